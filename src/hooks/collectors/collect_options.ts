@@ -1,0 +1,21 @@
+import type { Runtime } from "../../runtime/port.ts";
+import type { ProcessIdentity } from "../../tree/process_entry.ts";
+
+/** How to look at a tree. */
+export interface CollectOptions {
+  readonly runtime: Runtime;
+  /** The process that was started, or that the user named. */
+  readonly rootPid: number;
+  /** Whether it leads a session of its own that belongs to it. */
+  readonly ownsSession: boolean;
+  /** `PREKILL_ID` of the attempt, or empty. */
+  readonly cookie: string;
+  /** Descendants seen earlier. */
+  readonly seen: readonly ProcessIdentity[];
+  /** `pipe:[inode]` names of the pipes that carry the output to prekill. */
+  readonly outputPipes: readonly string[];
+  /** From the first to the last snapshot. */
+  readonly sampleTimeMs: number;
+  /** Aborted when time is up: collectors stop and what is there is returned. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,69 @@
+/** The interface between the driver and a pre-kill hook, fixed for users' own hook modules. */
+import type { SampleReason } from "../outcome.ts";
+import type { CollectorRecord, Diagnosis } from "../sample_document.ts";
+
+/** Where the process runs. The built-in hooks skip, with a warning, when `url` names a remote machine. */
+export interface Platform {
+  /** Operating system as in `Deno.build.os`. */
+  readonly name: string;
+  readonly archs: readonly string[];
+  readonly url?: string | undefined;
+  readonly workingDir?: string | undefined;
+}
+
+/** What a hook is told about the attempt that hangs. */
+export interface PreKillContext {
+  readonly testName: string;
+  readonly testFile: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly reason: SampleReason;
+  /** Absolute path; created when the first file is written to it. */
+  readonly sessionDir: string;
+  /** How long to watch the process, from the first to the last snapshot. */
+  readonly sampleTimeMs: number;
+  /** Since the start of the attempt. */
+  readonly elapsedMs: number;
+  /** Aborted when the hook's own time limit has run out. */
+  readonly signal: AbortSignal;
+  readonly platform: Platform;
+  /** The attempt's `PREKILL_ID`; empty for a process that prekill did not start. */
+  readonly cookie: string;
+  /** Descendants seen so far, also those that have left the tree since: pid and start time. */
+  readonly seen: readonly { readonly pid: number; readonly startTime: number }[];
+  /** `pipe:[inode]` names of the pipes that carry the output of the attempt to prekill. */
+  readonly outputPipes: readonly string[];
+  /** Whether the main process has exited already (its descendants are what is sampled). */
+  readonly mainExited: boolean;
+  /** The end of the output so far. */
+  readonly outputTail: string;
+  /** Include the environment, redacted. */
+  readonly sampleEnvironment: boolean;
+  /** Runs the built-in hook of this operating system too. */
+  builtin(): Promise<void>;
+}
+
+/** Collects what a hook finds. What is written goes to `<TestFilename>-<pid>.sample`, the most important first. */
+export interface HookOutput {
+  /** Appends text to the sample. */
+  write(text: string): void;
+  /** Sets the facts that stand beside the text as `.sample.json`; a later call replaces an earlier one. */
+  setDocument(document: HookDocument): void;
+}
+
+/** A JSON document with at least a diagnosis, as the built-in hooks make it (`SampleDocument`). */
+export interface HookDocument {
+  readonly diagnosis: Diagnosis;
+  readonly collectors: readonly CollectorRecord[];
+}
+
+/**
+ * The function that a hook module exports.
+ *
+ * @param processId the main process of the attempt
+ * @param context what is known about the attempt
+ * @param output where to put what is found
+ */
+export type DoPreKill = (processId: number, context: PreKillContext, output: HookOutput) => Promise<void> | void;

@@ -1,0 +1,153 @@
+/**
+ * The port to the host. Everything that prekill asks of Deno, Node or Bun goes through this one interface; `deno.ts`
+ * and `node.ts` implement it and `tests/conformance/` holds both to each sentence below.
+ */
+import type { Exit, StartFailureReason } from "../outcome.ts";
+
+/** Where one standard stream of a child goes. */
+export type StdioTarget = "inherit" | "null" | "piped";
+
+/** A command to start. */
+export interface SpawnCommand {
+  /** A path, or a name to look up in the child's `PATH`. */
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Working directory; the caller's when undefined. */
+  readonly cwd?: string | undefined;
+  /** The whole environment of the child; the caller's when undefined. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Start it as leader of a new session and process group (`setsid`), without a controlling terminal. */
+  readonly newSession: boolean;
+  readonly stdin: StdioTarget;
+  readonly stdout: StdioTarget;
+  readonly stderr: StdioTarget;
+}
+
+/** A started child. */
+export interface Child {
+  readonly pid: number;
+  /** Resolves when the process itself has ended, whoever still holds its pipes. Never rejects. */
+  readonly exited: Promise<Exit>;
+  /** The writing end of its stdin, when piped. Errors of a closed reader reject the write. */
+  readonly stdin: WritableStream<Uint8Array> | undefined;
+  /** Its output, when piped. Cancelling it closes our end. */
+  readonly stdout: ReadableStream<Uint8Array> | undefined;
+  readonly stderr: ReadableStream<Uint8Array> | undefined;
+  /** Lets the event loop end although this child still runs. */
+  unref(): void;
+}
+
+/** Thrown by `spawn` when the command cannot be started. */
+export class SpawnError extends Error {
+  override readonly name = "SpawnError";
+  readonly reason: StartFailureReason;
+
+  constructor(reason: StartFailureReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** What sending a signal came to. */
+export type KillResult = "sent" | "gone" | "denied";
+
+/** What `stat` tells of a file, links followed. */
+export interface FileStat {
+  readonly kind: "file" | "directory" | "fifo" | "socket" | "char-device" | "block-device" | "other";
+  readonly sizeBytes: number;
+  readonly inode: number;
+  readonly modifiedMs: number;
+  /** Permission bits, such as 0o644; 0 where the system has none. */
+  readonly mode: number;
+}
+
+/** A file opened for reading at positions; the caller closes it. */
+export interface ReadHandle {
+  /**
+   * Reads at a position. A short count is not an error; -1 means that the range cannot be read (unmapped memory, gone
+   * process).
+   */
+  readAt(buffer: Uint8Array, position: number): number;
+  close(): void;
+}
+
+/** A file opened for appending; the caller closes it. */
+export interface AppendHandle {
+  /** Writes all bytes. @throws {HostError} when the disk is full or the file is gone. */
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+/** Files, synchronously: what is read is `/proc` and small files. Nothing here throws unless it says so. */
+export interface Files {
+  /** The text of a file, invalid UTF-8 replaced; undefined when it cannot be read. `maxBytes` defaults to 16 MiB. */
+  readText(path: string, maxBytes?: number): string | undefined;
+  /** The last `maxBytes` of a file; undefined when it cannot be read. */
+  readTail(path: string, maxBytes: number): Uint8Array | undefined;
+  /** The names in a directory, unordered; undefined when it cannot be read. */
+  list(path: string): string[] | undefined;
+  /** The target of a symbolic link; undefined when it cannot be read. */
+  readLink(path: string): string | undefined;
+  stat(path: string): FileStat | undefined;
+  /** The canonical path; undefined when it does not exist. */
+  realPath(path: string): string | undefined;
+  /** Why a path cannot be read, for messages after `undefined`: "does not exist", "permission denied" or the host's words. */
+  explainUnreadable(path: string): string;
+  /** Opens for reading at positions, such as `/proc/PID/mem`; undefined when it cannot be opened. */
+  openRead(path: string): ReadHandle | undefined;
+  /** Creates a file that must not exist, mode 0600, links not followed. @throws {HostError} */
+  create(path: string, bytes: Uint8Array): void;
+  /** Opens for appending, created with mode 0600 if need be. @throws {HostError} */
+  openAppend(path: string): AppendHandle;
+  /** Creates a directory and its parents, mode 0700 for what is new. @throws {HostError} */
+  makeDirectory(path: string): void;
+  /** A new, private directory in the system's folder for temporary files; the caller removes it. @throws {HostError} */
+  makeTempDirectory(prefix: string): string;
+  /** Makes `path` a symbolic link to `target`, replacing one that is there. @throws {HostError} */
+  replaceLink(target: string, path: string): void;
+  /** Removes a file or an empty directory, or with `recursive` all below it; silent when it cannot. */
+  remove(path: string, options?: { recursive?: boolean }): void;
+}
+
+/** The host that prekill runs on. One object per process; see `host.ts` for the one in use. */
+export interface Runtime {
+  readonly name: "deno" | "node" | "bun";
+  readonly version: string;
+  /** The operating system as Deno names it: linux, darwin, windows, freebsd, … */
+  readonly os: string;
+  /** x86_64 or aarch64 as Deno names it; other architectures by the host's name. */
+  readonly arch: string;
+  readonly pid: number;
+  readonly parentPid: number;
+  /** Arguments of the program, without the runtime's own. */
+  readonly args: readonly string[];
+  readonly cpuCount: number;
+  hostName(): string;
+  cwd(): string;
+  getEnv(name: string): string | undefined;
+  /** A copy of the whole environment. */
+  environment(): Record<string, string>;
+  /** Starts a child. Names of commands are looked up in the child's `PATH`. @throws {SpawnError} */
+  spawn(command: SpawnCommand): Child;
+  /** Sends a signal to a process, or to a process group when `pid` is negative; undefined asks only whether it is there. */
+  kill(pid: number, signal: string | undefined): KillResult;
+  /** Calls the listener on every such signal, instead of the default action, until the returned function is called. A signal that the system does not know is ignored. */
+  onSignal(signal: string, listener: () => void): () => void;
+  /** Whether one of the standard streams is a terminal. */
+  isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean;
+  /** Width of the terminal in columns, or undefined. */
+  terminalColumns(): number | undefined;
+  /** Writes all bytes, waiting while the reader is slow. Resolves false once the reader has closed. */
+  write(stream: "stdout" | "stderr", bytes: Uint8Array): Promise<boolean>;
+  /** Writes text at once; a closed reader is ignored. */
+  writeSync(stream: "stdout" | "stderr", text: string): void;
+  /** Lets the event loop end although this timer is pending. */
+  unrefTimer(timer: ReturnType<typeof setTimeout>): void;
+  readonly files: Files;
+  /** Compresses with gzip. */
+  gzip(bytes: Uint8Array): Promise<Uint8Array>;
+  /** Imports a module by absolute path or URL. Rejects as `import()` does. */
+  importModule(specifier: string): Promise<Record<string, unknown>>;
+  /** Ends this process at once. */
+  exit(code: number): never;
+}

@@ -1,0 +1,3 @@
+/** The standard library's path functions, typed once here: the npm package ships plain JavaScript. */
+// @ts-types="./path.d.ts"
+export { basename, dirname, isAbsolute, join, resolve, toFileUrl } from "@std/path/mod.js";
