@@ -1,0 +1,109 @@
+import type { Leak, Outcome, SampleReason, TimeLimit } from "../outcome.ts";
+import type { Diagnosis } from "../sample_document.ts";
+
+/** What happens to processes of the tree that outlive the main process. */
+export type LeakPolicy = "kill" | "keep" | "fail";
+
+/** Where the output of the process goes. */
+export type OutputTarget =
+  /** To the caller's own streams, untouched: terminals, files, `/dev/null`. */
+  | { readonly kind: "inherit" }
+  /** Through the driver to the caller's own streams, with the end kept in memory; backpressure is passed on. */
+  | { readonly kind: "forward" }
+  /** Both streams straight into a file, which the driver only looks at. */
+  | { readonly kind: "log"; readonly path: string };
+
+/** What one process is started with, and its limits. Durations in milliseconds; 0 or undefined is no limit. */
+export interface DriverOptions {
+  /** Program and arguments; the program is looked up in the child's `PATH`. */
+  readonly command: readonly [string, ...string[]];
+  readonly cwd?: string | undefined;
+  /** The whole environment of the child, to which the cookie is added; the caller's when undefined. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Name of the test; the program's base name when undefined. */
+  readonly name?: string | undefined;
+  /** File of the test, which names the sample; the name when undefined. */
+  readonly file?: string | undefined;
+  /** From 1. */
+  readonly attempt?: number | undefined;
+  readonly stdin?: "inherit" | "null" | undefined;
+  readonly output?: OutputTarget | undefined;
+  /** Bytes of output kept in memory for the result and the sample, 16 KiB when undefined. */
+  readonly tailBytes?: number | undefined;
+  /**
+   * Whether the process gets a session of its own (default). Without one it shares the caller's terminal and process
+   * group, and Ctrl-C and Ctrl-Z reach it from the terminal.
+   */
+  readonly newSession?: boolean | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly idleTimeoutMs?: number | undefined;
+  readonly startupTimeoutMs?: number | undefined;
+  readonly exitTimeoutMs?: number | undefined;
+  readonly slowAfterMs?: number | undefined;
+  /** Between soft and hard kill, 10 s when undefined; 0 kills at once. */
+  readonly graceMs?: number | undefined;
+  /** Limit of the pre-kill hook, 30 s when undefined. */
+  readonly hookTimeoutMs?: number | undefined;
+  /** After exit, how long output is still read while somebody holds it open; 200 ms when undefined. */
+  readonly drainTimeoutMs?: number | undefined;
+  /** The soft kill's signal, SIGTERM when undefined; `null` sends none. */
+  readonly softSignal?: string | null | undefined;
+  /** Send soft and hard kill to the process alone, not to its group and tree (`timeout --foreground`). */
+  readonly processOnly?: boolean | undefined;
+  /** False never sends KILL: after the soft kill the driver waits for the exit, however long (GNU timeout without -k). */
+  readonly hardKill?: boolean | undefined;
+  readonly leaks?: LeakPolicy | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Where samples and the journal go; created only when something is written. */
+  readonly sessionDir?: string | undefined;
+  /** From the first to the last snapshot of the full sample, 1 s when undefined. */
+  readonly sampleTimeMs?: number | undefined;
+  /** Include the environment, redacted, in the sample. */
+  readonly sampleEnvironment?: boolean | undefined;
+}
+
+/** What came of one attempt. */
+export interface AttemptResult {
+  /** `PREKILL_ID` of the attempt. */
+  readonly id: string;
+  readonly name: string;
+  /** 0 when it could not be started. */
+  readonly pid: number;
+  readonly outcome: Outcome;
+  /** Active time: while machine or driver were suspended the clock stood still. */
+  readonly elapsedMs: number;
+  readonly leaks: readonly Leak[];
+  /** The hook's run, if there was one. */
+  readonly hook?: HookRecord | undefined;
+  readonly output: { readonly bytes: number; readonly tail: string; readonly logPath?: string | undefined };
+}
+
+/** What became of the pre-kill hook. */
+export interface HookRecord {
+  readonly reason: SampleReason;
+  readonly status: "ok" | "failed" | "timed-out" | "skipped";
+  readonly ms: number;
+  /** Between the deadline and the call of the hook. */
+  readonly lateMs: number;
+  /** What went wrong, on one line. */
+  readonly message?: string | undefined;
+  /** Absolute paths of the files written. */
+  readonly files: readonly string[];
+  readonly diagnosis?: Diagnosis | undefined;
+}
+
+/** Events of one attempt, in order; exactly one `attempt-settled` for each `attempt-started`. */
+export type DriverEvent =
+  & { readonly seq: number; readonly atMs: number; readonly id: string }
+  & (
+    | { readonly kind: "attempt-started"; readonly pid: number; readonly command: readonly string[] }
+    | { readonly kind: "slow"; readonly elapsedMs: number }
+    | { readonly kind: "light-sample"; readonly elapsedMs: number; readonly diagnosis?: Diagnosis | undefined; readonly processes: readonly unknown[] }
+    | { readonly kind: "limit-reached"; readonly limit: TimeLimit; readonly limitMs: number }
+    | { readonly kind: "sampling" }
+    | { readonly kind: "sampled"; readonly hook: HookRecord }
+    | { readonly kind: "signal-sent"; readonly signal: string; readonly target: "group" | "tree" | "process" }
+    | { readonly kind: "exited"; readonly exit: { readonly kind: string } }
+    | { readonly kind: "leak"; readonly leak: Leak }
+    | { readonly kind: "attempt-settled"; readonly outcome: Outcome; readonly elapsedMs: number }
+  );
