@@ -91,5 +91,7 @@ export function parseSignal(text: string): string | undefined {
     const number = signalNumber(name);
     if (number >= 1 && number <= REAL_TIME_MAX) return signalName(number);
   }
-  throw new UsageError(`Cannot use the signal "${text}": there is no such signal; names are as in kill -l (TERM, INT, QUIT, …)`);
+  throw new UsageError(
+    `Cannot use the signal "${text}": there is no such signal; names are as in kill -l (TERM, INT, QUIT, …)`,
+  );
 }

@@ -98,7 +98,12 @@ export type DriverEvent =
   & (
     | { readonly kind: "attempt-started"; readonly pid: number; readonly command: readonly string[] }
     | { readonly kind: "slow"; readonly elapsedMs: number }
-    | { readonly kind: "light-sample"; readonly elapsedMs: number; readonly diagnosis?: Diagnosis | undefined; readonly processes: readonly unknown[] }
+    | {
+      readonly kind: "light-sample";
+      readonly elapsedMs: number;
+      readonly diagnosis?: Diagnosis | undefined;
+      readonly processes: readonly unknown[];
+    }
     | { readonly kind: "limit-reached"; readonly limit: TimeLimit; readonly limitMs: number }
     | { readonly kind: "sampling" }
     | { readonly kind: "sampled"; readonly hook: HookRecord }

@@ -66,4 +66,8 @@ export interface HookDocument {
  * @param context what is known about the attempt
  * @param output where to put what is found
  */
-export type DoPreKill = (processId: number, context: PreKillContext, output: HookOutput) => Promise<void> | void;
+export type DoPreKill = (
+  processId: number,
+  context: PreKillContext,
+  output: HookOutput,
+) => Promise<void> | void;

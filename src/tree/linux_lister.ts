@@ -47,7 +47,9 @@ export function createLinuxLister(files: Files, root = "/proc"): ProcessLister {
     hasCookie(pid, cookie) {
       const environment = files.readText(`${root}/${pid}/environ`) ?? "";
       return environment.includes(cookie) &&
-        environment.split("\0").some((entry) => /^PREKILL_(ID|OUTER_IDS)=/.test(entry) && entry.includes(cookie));
+        environment.split("\0").some((entry) =>
+          /^PREKILL_(ID|OUTER_IDS)=/.test(entry) && entry.includes(cookie)
+        );
     },
     ageMs(entry) {
       const uptimeSeconds = Number(files.readText(`${root}/uptime`)?.split(" ")[0] ?? 0);
