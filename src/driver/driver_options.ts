@@ -1,4 +1,5 @@
-import type { Leak, Outcome, SampleReason, TimeLimit } from "../outcome.ts";
+import type { HookRecord } from "../hook_record.ts";
+import type { Leak, Outcome, TimeLimit } from "../outcome.ts";
 import type { Diagnosis } from "../sample_document.ts";
 
 /** What happens to processes of the tree that outlive the main process. */
@@ -76,20 +77,6 @@ export interface AttemptResult {
   /** The hook's run, if there was one. */
   readonly hook?: HookRecord | undefined;
   readonly output: { readonly bytes: number; readonly tail: string; readonly logPath?: string | undefined };
-}
-
-/** What became of the pre-kill hook. */
-export interface HookRecord {
-  readonly reason: SampleReason;
-  readonly status: "ok" | "failed" | "timed-out" | "skipped";
-  readonly ms: number;
-  /** Between the deadline and the call of the hook. */
-  readonly lateMs: number;
-  /** What went wrong, on one line. */
-  readonly message?: string | undefined;
-  /** Absolute paths of the files written. */
-  readonly files: readonly string[];
-  readonly diagnosis?: Diagnosis | undefined;
 }
 
 /** Events of one attempt, in order; exactly one `attempt-settled` for each `attempt-started`. */
