@@ -1,0 +1,93 @@
+import { HostError, messageOf } from "../../errors.ts";
+import type { Runtime } from "../../runtime/port.ts";
+import { dirname, join, resolve } from "../../std/path.ts";
+
+/** Where sessions go unless the user names a place. */
+const DEFAULT_PARENT = ".prekill";
+
+/** The directory of one session, which comes into being with the first file in it. */
+export interface SessionDir {
+  /** Absolute path, whether or not it exists. */
+  readonly path: string;
+  /**
+   * Finds out, before anything runs, whether files can be written there; leaves nothing behind.
+   *
+   * @throws {HostError} when it, or a folder above it, is not a directory or cannot be written to
+   */
+  check(): void;
+  /**
+   * Creates the directory unless it is there. At the default place `.prekill/latest` then points to it.
+   *
+   * @throws {HostError} when it exists as a file or cannot be created
+   */
+  ensure(): void;
+}
+
+/**
+ * The directory of one session. Nothing is created until `ensure` is called.
+ *
+ * @param runtime the host
+ * @param path the place the user named; `.prekill/<UTC time>-<pid>` in the working directory when undefined
+ * @param nowEpochMs the start of the session, for its name
+ * @returns the directory; the caller removes what is written to it, if anybody does
+ */
+export function createSessionDir(runtime: Runtime, path: string | undefined, nowEpochMs: number): SessionDir {
+  const { files } = runtime;
+  const parent = resolve(runtime.cwd(), DEFAULT_PARENT);
+  const name = `${timeName(nowEpochMs)}-${runtime.pid}`;
+  const sessionPath = path === undefined ? join(parent, name) : resolve(runtime.cwd(), path);
+  const fail = (reason: string): never => {
+    throw new HostError(
+      `Cannot use the session directory "${sessionPath}": ${reason}; name another one with --session-dir`,
+    );
+  };
+  /** The nearest folder at or above the session directory that exists. */
+  const existing = (): string => {
+    let place = sessionPath;
+    for (;;) {
+      const stat = files.stat(place);
+      if (stat?.kind === "directory") return place;
+      const where = place === sessionPath ? "it" : `"${place}"`;
+      if (stat !== undefined) fail(`${where} is a file`);
+      if (files.readLink(place) !== undefined) fail(`${where} is a link to something that does not exist`);
+      if (dirname(place) === place) fail("there is no such file system");
+      place = dirname(place);
+    }
+  };
+  let ensured = false;
+  return {
+    path: sessionPath,
+    check() {
+      const probe = join(existing(), `.prekill-probe-${runtime.pid}`);
+      try {
+        files.create(probe, new Uint8Array());
+      } catch (error) {
+        fail(messageOf(error));
+      }
+      files.remove(probe);
+    },
+    ensure() {
+      if (ensured) return;
+      existing();
+      const parentIsNew = path === undefined && files.stat(parent) === undefined;
+      try {
+        files.makeDirectory(sessionPath);
+      } catch (error) {
+        fail(messageOf(error));
+      }
+      ensured = true;
+      if (path !== undefined) return;
+      try {
+        if (parentIsNew) files.create(join(parent, ".gitignore"), new TextEncoder().encode("*\n"));
+        files.replaceLink(name, join(parent, "latest"));
+      } catch {
+        // Conveniences only: Windows may refuse links, another session may have written the file first.
+      }
+    },
+  };
+}
+
+/** `20260131T101500` in UTC. */
+function timeName(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, "");
+}
