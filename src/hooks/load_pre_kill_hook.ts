@@ -1,0 +1,100 @@
+import { messageOf, UsageError } from "../errors.ts";
+import type { Runtime } from "../runtime/port.ts";
+import { join, resolve } from "../std/path.ts";
+import type { DoPreKill } from "./hook.ts";
+import { loadBuiltinHook } from "./load_builtin_hook.ts";
+
+/** In the order in which they are looked for. */
+const EXTENSIONS = ["ts", "js", "mjs"];
+
+/** The hook of one operating system. */
+export interface PreKillHook {
+  readonly doPreKill: DoPreKill;
+  readonly source: "user" | "builtin";
+  /** Absolute path of a user's module. */
+  readonly path?: string | undefined;
+}
+
+/** Where hooks are looked for. */
+export interface LoadPreKillHookOptions {
+  readonly runtime: Runtime;
+  /** A user's folder with modules named after operating systems. */
+  readonly hooksDir?: string | undefined;
+}
+
+/**
+ * Loads the pre-kill hook of an operating system by dynamic import: `<hooksDir>/<os>.{ts,js,mjs}` if there is one,
+ * else the built-in one.
+ *
+ * @param os as `Runtime.os` names it
+ * @param options the host and the user's folder
+ * @returns the hook; undefined when this operating system has none
+ * @throws {UsageError} when the folder cannot be read, or its module cannot be loaded or does not export `doPreKill`
+ */
+export async function loadPreKillHook(
+  os: string,
+  options: LoadPreKillHookOptions,
+): Promise<PreKillHook | undefined> {
+  const path = options.hooksDir === undefined
+    ? undefined
+    : checkHooksDir(options.runtime, os, options.hooksDir);
+  if (path !== undefined) return await loadModule(options.runtime, path);
+  const builtin = await loadBuiltinHook(os);
+  return builtin === undefined ? undefined : { doPreKill: builtin.doPreKill, source: "builtin" };
+}
+
+/**
+ * Finds the module for an operating system in a user's folder without loading it: cheap enough for the start of a run.
+ *
+ * @param runtime the host
+ * @param os as `Runtime.os` names it
+ * @param hooksDir the user's folder, relative to the working directory
+ * @returns absolute path of the module; undefined when the folder has none for this system
+ * @throws {UsageError} when the folder does not exist, is a file or cannot be read
+ */
+export function checkHooksDir(runtime: Runtime, os: string, hooksDir: string): string | undefined {
+  const directory = resolve(runtime.cwd(), hooksDir);
+  const stat = runtime.files.stat(directory);
+  if (stat !== undefined && stat.kind !== "directory") {
+    throw new UsageError(
+      `Cannot use the hooks folder "${hooksDir}": it is a file; name the folder that holds ${os}.ts`,
+    );
+  }
+  const names = runtime.files.list(directory);
+  if (names === undefined) {
+    throw new UsageError(
+      `Cannot use the hooks folder "${hooksDir}": ${runtime.files.explainUnreadable(directory)}; ` +
+        `name a folder that holds ${os}.ts`,
+    );
+  }
+  const name = EXTENSIONS.map((extension) => `${os}.${extension}`).find((name) => names.includes(name));
+  return name === undefined ? undefined : join(directory, name);
+}
+
+async function loadModule(runtime: Runtime, path: string): Promise<PreKillHook> {
+  let module: Record<string, unknown>;
+  try {
+    module = await runtime.importModule(path);
+  } catch (error) {
+    throw new UsageError(`Cannot load the pre-kill hook "${path}": ${explainImport(runtime, path, error)}`);
+  }
+  const { doPreKill } = module;
+  if (typeof doPreKill !== "function") {
+    throw new UsageError(
+      `Cannot use the pre-kill hook "${path}": it does not export a function doPreKill(processId, context, output)`,
+    );
+  }
+  return { doPreKill: doPreKill as DoPreKill, source: "user", path };
+}
+
+function explainImport(runtime: Runtime, path: string, error: unknown): string {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (
+    path.endsWith(".ts") &&
+    (code === "ERR_UNKNOWN_FILE_EXTENSION" || code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+  ) {
+    return `${runtime.name} ${runtime.version} cannot run its TypeScript; write it as .mjs, or use Deno, Bun or a newer Node`;
+  }
+  const kind = error instanceof SyntaxError ? "it has a syntax error, " : "";
+  return kind + messageOf(error);
+}
