@@ -15,6 +15,11 @@ export interface ProcessLister {
   command(pid: number): string[];
   /** Whether the process was started with this `PREKILL_ID` (its own or an outer one's). */
   hasCookie(pid: number, cookie: string): boolean;
+  /**
+   * Brings the listing up to date, on systems where only a program can tell what runs: the other methods then answer
+   * from the latest refresh, and know nothing before the first. Absent where every call looks afresh. Never rejects.
+   */
+  refresh?(): Promise<void>;
   /** Milliseconds since the process was started. */
   ageMs(entry: ProcessEntry): number;
 }
