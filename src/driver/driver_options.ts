@@ -1,5 +1,6 @@
 import type { HookRecord } from "../hook_record.ts";
-import type { Leak, Outcome, TimeLimit } from "../outcome.ts";
+import type { Platform } from "../hooks/hook.ts";
+import type { Exit, Leak, Outcome, SampleReason, TimeLimit } from "../outcome.ts";
 import type { Diagnosis } from "../sample_document.ts";
 
 /** What happens to processes of the tree that outlive the main process. */
@@ -57,8 +58,14 @@ export interface DriverOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where samples and the journal go; created only when something is written. */
   readonly sessionDir?: string | undefined;
+  /** A command line for the shell, run before the process is ended; `{pid}` stands for the process. */
+  readonly preKillCommand?: string | undefined;
+  /** Where the process runs; this machine when undefined. */
+  readonly platform?: Platform | undefined;
   /** From the first to the last snapshot of the full sample, 1 s when undefined. */
   readonly sampleTimeMs?: number | undefined;
+  /** Whether a signal to the driver is answered with a brief sample before the tree is ended; true when undefined. */
+  readonly sampleOnInterrupt?: boolean | undefined;
   /** Include the environment, redacted, in the sample. */
   readonly sampleEnvironment?: boolean | undefined;
 }
@@ -79,23 +86,36 @@ export interface AttemptResult {
   readonly output: { readonly bytes: number; readonly tail: string; readonly logPath?: string | undefined };
 }
 
-/** Events of one attempt, in order; exactly one `attempt-settled` for each `attempt-started`. */
+/** What happened to one attempt: past facts as plain JSON. */
+export type DriverEventBody =
+  | { readonly kind: "attempt-started"; readonly pid: number; readonly command: readonly string[] }
+  /** It takes longer than `slowAfterMs`, and goes on. */
+  | { readonly kind: "slow"; readonly elapsedMs: number }
+  /** What a look that touches nothing showed, at half of the timeout or when it became slow. */
+  | {
+    readonly kind: "light-sample";
+    readonly elapsedMs: number;
+    readonly diagnosis: Diagnosis;
+    readonly processes: readonly {
+      readonly pid: number;
+      readonly command: readonly string[];
+      readonly state: string;
+      readonly syscall?: string | undefined;
+    }[];
+  }
+  | { readonly kind: "limit-reached"; readonly limit: TimeLimit; readonly limitMs: number }
+  /** The pre-kill hook is about to run. */
+  | { readonly kind: "sampling"; readonly reason: SampleReason }
+  | { readonly kind: "sampled"; readonly hook: HookRecord }
+  | { readonly kind: "signal-sent"; readonly signal: string; readonly to: "group" | "tree" | "process" }
+  | { readonly kind: "exited"; readonly exit: Exit }
+  | { readonly kind: "leak"; readonly leak: Leak }
+  | { readonly kind: "attempt-settled"; readonly outcome: Outcome; readonly elapsedMs: number };
+
+/**
+ * An event with its header: numbered without gaps, `atMs` in milliseconds of the epoch, `id` the attempt's `PREKILL_ID`.
+ * Exactly one `attempt-settled` follows each `attempt-started`.
+ */
 export type DriverEvent =
   & { readonly seq: number; readonly atMs: number; readonly id: string }
-  & (
-    | { readonly kind: "attempt-started"; readonly pid: number; readonly command: readonly string[] }
-    | { readonly kind: "slow"; readonly elapsedMs: number }
-    | {
-      readonly kind: "light-sample";
-      readonly elapsedMs: number;
-      readonly diagnosis?: Diagnosis | undefined;
-      readonly processes: readonly unknown[];
-    }
-    | { readonly kind: "limit-reached"; readonly limit: TimeLimit; readonly limitMs: number }
-    | { readonly kind: "sampling" }
-    | { readonly kind: "sampled"; readonly hook: HookRecord }
-    | { readonly kind: "signal-sent"; readonly signal: string; readonly target: "group" | "tree" | "process" }
-    | { readonly kind: "exited"; readonly exit: { readonly kind: string } }
-    | { readonly kind: "leak"; readonly leak: Leak }
-    | { readonly kind: "attempt-settled"; readonly outcome: Outcome; readonly elapsedMs: number }
-  );
+  & DriverEventBody;

@@ -18,11 +18,13 @@ export type LimitedResult =
  *
  * @param limitMs 0 is no limit
  * @param task gets the signal that is aborted at the limit
+ * @param abort ends it early, as if the limit had come
  * @returns how it ended; "timed-out" also when it finished after the limit
  */
 export async function runLimited(
   limitMs: number,
   task: (signal: AbortSignal) => Promise<void> | void,
+  abort?: AbortSignal,
 ): Promise<LimitedResult> {
   const controller = new AbortController();
   const timedOut: LimitedResult = {
@@ -40,11 +42,12 @@ export async function runLimited(
   };
   const limit = (): Promise<LimitedResult> =>
     new Promise((resolve) => {
-      if (limitMs <= 0 || limitMs > LONGEST_TIMER_MS) return;
-      timers.push(setTimeout(() => {
+      const end = (): void => {
         timers.push(setTimeout(() => resolve(timedOut), HANDOVER_MS));
         controller.abort();
-      }, limitMs));
+      };
+      abort?.addEventListener("abort", end, { once: true, signal: controller.signal });
+      if (limitMs > 0 && limitMs <= LONGEST_TIMER_MS) timers.push(setTimeout(end, limitMs));
     });
   const result = await Promise.race([attempt(), limit()]);
   for (const timer of timers) clearTimeout(timer);

@@ -24,6 +24,8 @@ export interface RunPreKillHookOptions {
   readonly preKillCommand?: string | undefined;
   /** How long after the deadline this is called. */
   readonly lateMs: number;
+  /** Ends the hook early, as if its limit had come. */
+  readonly abort?: AbortSignal | undefined;
   /** Where the files go; the context's session directory when undefined. */
   readonly sessionDir?: SessionDir | undefined;
 }
@@ -77,6 +79,7 @@ export async function runPreKillHook(
       };
       await hook.doPreKill(pid, hookContext, output);
     },
+    options.abort,
   );
   output.close();
   if (result.kind !== "ok") problems.add(`the pre-kill hook ${result.message}`);

@@ -21,6 +21,8 @@ export interface SessionDir {
    * @throws {HostError} when it exists as a file or cannot be created
    */
   ensure(): void;
+  /** Removes the directory again if nothing is in it, at the default place with what `ensure` put beside it. */
+  removeIfEmpty(): void;
 }
 
 /**
@@ -83,6 +85,14 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
       } catch {
         // Conveniences only: Windows may refuse links, another session may have written the file first.
       }
+    },
+    removeIfEmpty() {
+      files.remove(sessionPath);
+      if (path !== undefined || files.stat(sessionPath) !== undefined) return;
+      if (files.readLink(join(parent, "latest")) === name) files.remove(join(parent, "latest"));
+      if (files.list(parent)?.join() !== ".gitignore") return;
+      files.remove(join(parent, ".gitignore"));
+      files.remove(parent);
     },
   };
 }

@@ -1,0 +1,140 @@
+import type { Leak } from "../outcome.ts";
+import type { Child, Runtime } from "../runtime/port.ts";
+import { createLister } from "../tree/create_lister.ts";
+import type { ProcessEntry } from "../tree/process_entry.ts";
+import type { ActiveClock } from "./active_clock.ts";
+import { type Activity, CounterActivity, ForwardedActivity, LogActivity } from "./activity.ts";
+import { AttemptTree } from "./attempt_tree.ts";
+import { withCookie } from "./cookie.ts";
+import type { DriverOptions, OutputTarget } from "./driver_options.ts";
+import { Guard } from "./guard.ts";
+import { describeLeaks } from "./leaks.ts";
+import { OutputPump } from "./output_pump.ts";
+import { connectOutput } from "./redirect.ts";
+import { decodeTail } from "./tail_buffer.ts";
+
+const DEFAULT_TAIL_BYTES = 16_384;
+const DEFAULT_DRAIN_TIMEOUT_MS = 200;
+
+/** One started process with all that is attached to it: its tree, its output, its place with the guard. */
+export class Attempt {
+  readonly child: Child;
+  readonly tree: AttemptTree;
+  readonly activity: Activity;
+  /** `pipe:[inode]` names of the pipes that carry its output, as far as somebody reads them. */
+  readonly outputPipes: readonly string[];
+  readonly #runtime: Runtime;
+  readonly #output: OutputTarget;
+  readonly #tailBytes: number;
+  readonly #drainTimeoutMs: number;
+  readonly #pump: OutputPump | undefined;
+  readonly #guardTarget: number;
+
+  /**
+   * Starts the process.
+   *
+   * @param runtime the host
+   * @param options what to start
+   * @param cookie its `PREKILL_ID`
+   * @param clock the attempt's time
+   * @throws {SpawnError} when it cannot be started
+   * @throws {HostError} when the log cannot be created
+   */
+  constructor(runtime: Runtime, options: DriverOptions, cookie: string, clock: ActiveClock) {
+    this.#runtime = runtime;
+    this.#output = options.output ?? { kind: "inherit" };
+    this.#tailBytes = options.tailBytes ?? DEFAULT_TAIL_BYTES;
+    this.#drainTimeoutMs = options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS;
+    const environment = options.env ?? runtime.environment();
+    const cwd = options.cwd ?? runtime.cwd();
+    // Created here, so that it has mode 0600 and a full disk or a missing folder is told before anything runs.
+    if (this.#output.kind === "log") runtime.files.openAppend(this.#output.path).close();
+    const connection = connectOutput(runtime, options.command, this.#output, { cwd, path: environment.PATH });
+    const ownsSession = options.newSession ?? true;
+    this.child = runtime.spawn({
+      ...connection,
+      cwd: options.cwd,
+      env: withCookie(environment, cookie),
+      newSession: ownsSession,
+      stdin: options.stdin ?? "inherit",
+    });
+    const { pid } = this.child;
+    this.tree = new AttemptTree(runtime, createLister(runtime), pid, { ownsSession, cookie });
+    const forwarded = new ForwardedActivity(clock);
+    if (this.#output.kind === "forward") {
+      this.#pump = new OutputPump(runtime, this.child, this.#tailBytes, () => forwarded.touch());
+      this.outputPipes = pipesOf(runtime, String(pid));
+      this.activity = forwarded;
+    } else if (this.#output.kind === "log") {
+      this.outputPipes = [];
+      this.activity = new LogActivity(runtime, clock, this.#output.path);
+    } else {
+      this.outputPipes = pipesOf(runtime, "self");
+      this.activity = new CounterActivity(runtime, clock, () => [{ pid, startTime: 0 }, ...this.tree.seen()]);
+    }
+    this.tree.startLooking();
+    this.#guardTarget = ownsSession ? -pid : pid;
+    if (runtime.os !== "windows") {
+      Guard.shared(runtime).register(this.#guardTarget, cookie, options.softSignal ?? "SIGTERM");
+    }
+  }
+
+  /** Resolves when the process has closed all its output, for output that goes through the driver. */
+  get outputEnded(): Promise<void> | undefined {
+    return this.#pump?.ended;
+  }
+
+  /** Bytes of output so far; 0 where the driver cannot see it. */
+  outputBytes(): number {
+    if (this.#pump !== undefined) return this.#pump.totalBytes;
+    return this.#output.kind === "log" ? this.#runtime.files.stat(this.#output.path)?.sizeBytes ?? 0 : 0;
+  }
+
+  /** The end of the output; empty where the driver cannot see it. */
+  outputTail(): string {
+    if (this.#pump !== undefined) return this.#pump.tail();
+    const path = this.#output.kind === "log" ? this.#output.path : "/proc/self/fd/1";
+    // Only a file keeps its end; reading a terminal or a pipe would take input from somebody.
+    if (this.#runtime.files.stat(path)?.kind !== "file") return "";
+    const bytes = this.#runtime.files.readTail(path, this.#tailBytes);
+    return bytes === undefined ? "" : decodeTail(bytes);
+  }
+
+  /**
+   * After the exit: waits until the tree is empty and the output read, at most the drain timeout.
+   *
+   * @returns the processes that are still there
+   */
+  async drain(): Promise<ProcessEntry[]> {
+    const endMs = performance.now() + this.#drainTimeoutMs;
+    let pauseMs = 1;
+    for (;;) {
+      const members = await this.tree.live();
+      if (members.length === 0 && (this.#pump?.closed ?? true)) return [];
+      const leftMs = endMs - performance.now();
+      if (leftMs <= 0) return members;
+      const pause = new Promise<void>((resolve) => setTimeout(resolve, Math.min(pauseMs, leftMs)));
+      await (members.length === 0 && this.#pump !== undefined ? Promise.race([this.#pump.ended, pause]) : pause);
+      pauseMs *= 2;
+    }
+  }
+
+  /** Describes members of the tree as leaks. */
+  describeLeaks(members: readonly ProcessEntry[]): Leak[] {
+    return describeLeaks(this.#runtime, this.tree, members, this.outputPipes);
+  }
+
+  /** Lets go of everything: output, looks, guard. The processes are the caller's. */
+  async close(): Promise<void> {
+    this.tree.stopLooking();
+    this.#pump?.close();
+    await this.#pump?.ended;
+    if (this.#runtime.os !== "windows") Guard.shared(this.#runtime).release(this.#guardTarget);
+  }
+}
+
+/** The pipes and sockets behind stdout and stderr of a process, which somebody else reads. */
+function pipesOf(runtime: Runtime, pid: string): string[] {
+  const links = [1, 2].map((fd) => runtime.files.readLink(`/proc/${pid}/fd/${fd}`));
+  return [...new Set(links.filter((link) => link !== undefined && /^(pipe|socket):/.test(link)))] as string[];
+}

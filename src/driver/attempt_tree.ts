@@ -1,0 +1,158 @@
+import type { Runtime } from "../runtime/port.ts";
+import { findTree, type TreeQuery } from "../tree/find_tree.ts";
+import { isDead, type ProcessEntry, type ProcessIdentity } from "../tree/process_entry.ts";
+import type { ProcessLister } from "../tree/process_lister.ts";
+import { type KillStep, planUnixKill, planWindowsKill } from "./kill_plan.ts";
+
+/** The longest pause between two looks at the tree for processes that may escape it. */
+const LONGEST_LOOK_PAUSE_MS = 2000;
+/** Looks may cost one part in so many of the time. */
+const LOOK_COST_SHARE = 100;
+/** KILL is sent again so often at the most: a tree that forks in several groups may need more than one round. */
+const KILL_ROUNDS = 40;
+
+/** The process tree of one attempt: who belongs to it, signals to it, and its end. Holds nothing open. */
+export class AttemptTree {
+  readonly #runtime: Runtime;
+  readonly #lister: ProcessLister;
+  readonly #root: ProcessIdentity;
+  readonly #ownsSession: boolean;
+  readonly #cookie: string;
+  readonly #seen = new Map<number, ProcessIdentity>();
+  #lookPauseMs = 100;
+  #looking = false;
+  #lookTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param runtime the host
+   * @param lister lists processes of this system
+   * @param rootPid the process just started
+   * @param options whether it leads its own session, and its cookie
+   */
+  constructor(
+    runtime: Runtime,
+    lister: ProcessLister,
+    rootPid: number,
+    options: { ownsSession: boolean; cookie: string },
+  ) {
+    this.#runtime = runtime;
+    this.#lister = lister;
+    this.#ownsSession = options.ownsSession;
+    this.#cookie = options.cookie;
+    // A process that ended at once has no start time any more; what it left has a higher pid and is found by cookie.
+    this.#root = { pid: rootPid, startTime: lister.read(rootPid)?.startTime ?? 0 };
+  }
+
+  /** Whether the root leads a session of its own. */
+  get ownsSession(): boolean {
+    return this.#ownsSession;
+  }
+
+  /** Descendants seen so far. */
+  seen(): ProcessIdentity[] {
+    return [...this.#seen.values()];
+  }
+
+  /** Looks at the tree now and then, so that a descendant that changes session and clears its environment is known. */
+  startLooking(): void {
+    this.#looking = true;
+    this.#lookTimer = setTimeout(async () => {
+      const startMs = performance.now();
+      await this.#lister.refresh?.();
+      this.#live(this.#lister.listStartedAfter(this.#root.pid), "");
+      const costMs = performance.now() - startMs;
+      this.#lookPauseMs = Math.max(Math.min(this.#lookPauseMs * 2, LONGEST_LOOK_PAUSE_MS), costMs * LOOK_COST_SHARE);
+      if (this.#looking) this.startLooking();
+    }, this.#lookPauseMs);
+    this.#runtime.unrefTimer(this.#lookTimer);
+  }
+
+  /** Ends the looking; call it when the attempt is over. */
+  stopLooking(): void {
+    this.#looking = false;
+    clearTimeout(this.#lookTimer);
+  }
+
+  /** The live members, parents first. Cheap when few processes were started since the root was. */
+  async live(): Promise<ProcessEntry[]> {
+    await this.#lister.refresh?.();
+    const entries = this.#lister.listStartedAfter(this.#root.pid);
+    const root = this.#lister.read(this.#root.pid);
+    return this.#live(root === undefined ? entries : [root, ...entries], this.#cookie);
+  }
+
+  /** Full command line of a member. */
+  command(entry: ProcessEntry): string[] {
+    const command = this.#lister.command(entry.pid);
+    return command.length > 0 ? command : [entry.name];
+  }
+
+  /** Milliseconds since a member was started. */
+  ageMs(entry: ProcessEntry): number {
+    return this.#lister.ageMs(entry);
+  }
+
+  /**
+   * Sends a signal to the root's process group; without a group of its own, to each live member; with `processOnly` to
+   * the root alone. Call it only while the root has not been reaped: its pid is then certain.
+   */
+  signal(signal: string, processOnly: boolean): void {
+    if (processOnly) this.#runtime.kill(this.#root.pid, signal);
+    else if (this.#runtime.os === "windows") this.#carryOut(planWindowsKill(this.#killFacts(), signal === "SIGKILL"));
+    else if (this.#ownsSession) this.#runtime.kill(-this.#root.pid, signal);
+    else for (const member of this.#killFacts().members) this.#runtime.kill(member.pid, signal);
+  }
+
+  /**
+   * Sends KILL to everything that belongs to the tree and looks again until nothing is left.
+   *
+   * @returns those that even KILL did not end, such as processes in uninterruptible sleep
+   */
+  async killAll(): Promise<ProcessEntry[]> {
+    for (let round = 0; round < KILL_ROUNDS; round++) {
+      await this.#lister.refresh?.();
+      const facts = this.#killFacts();
+      if (facts.members.length === 0) return [];
+      this.#carryOut(this.#runtime.os === "windows" ? planWindowsKill(facts, true) : planUnixKill(facts, "SIGKILL"));
+      // The kernel needs a moment to take processes down; the pause grows to 100 ms.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(100, 1 + round * 5)));
+    }
+    return this.#killFacts().members;
+  }
+
+  #killFacts(): { members: ProcessEntry[]; all: ProcessEntry[]; ownGroup: number } {
+    const all = this.#lister.listAll();
+    const ownGroup = all.find((entry) => entry.pid === this.#runtime.pid)?.pgid ?? 0;
+    return { members: this.#live(all, this.#cookie), all: all.filter((entry) => !isDead(entry)), ownGroup };
+  }
+
+  #carryOut(steps: readonly KillStep[]): void {
+    for (const step of steps) {
+      if (step.kind === "signal") this.#runtime.kill(step.target, step.signal);
+      else {
+        this.#runtime.spawn({
+          program: step.program,
+          args: step.args,
+          newSession: false,
+          stdin: "null",
+          stdout: "null",
+          stderr: "null",
+        });
+      }
+    }
+  }
+
+  #live(entries: readonly ProcessEntry[], cookie: string): ProcessEntry[] {
+    const query: TreeQuery = {
+      root: this.#root,
+      ownsSession: this.#ownsSession,
+      cookie,
+      seen: this.#seen.values(),
+    };
+    const members = findTree(this.#lister, entries, query, this.#runtime.pid).filter((entry) => !isDead(entry));
+    for (const member of members) {
+      if (member.pid !== this.#root.pid) this.#seen.set(member.pid, { pid: member.pid, startTime: member.startTime });
+    }
+    return members;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Child, Runtime } from "../runtime/port.ts";
+
+/**
+ * The guard's program: reads `+ TARGET COOKIE SIGNAL` and `- TARGET` lines (TARGET as for kill(1): a pid, or a negative
+ * process group) and, when the pipe ends because the driver is gone however it died, ends what is still registered:
+ * the soft signal first, KILL a second later, and whatever carries the cookie after that.
+ */
+const PROGRAM = `
+live=
+while read -r op target cookie signal; do
+  case $op in
+    +) live="$live $target:$cookie:$signal" ;;
+    -) rest=; for entry in $live; do [ "\${entry%%:*}" = "$target" ] || rest="$rest $entry"; done; live=$rest ;;
+  esac
+done
+[ -n "$live" ] || exit 0
+for entry in $live; do
+  kill -s "\${entry##*:}" -- "\${entry%%:*}"
+  kill -s CONT -- "\${entry%%:*}"
+done
+for pause in 1 2 3 4 5 6 7 8 9 10; do
+  left=
+  for entry in $live; do kill -s 0 -- "\${entry%%:*}" && left=1; done
+  [ -n "$left" ] || break
+  sleep 0.1 || sleep 1
+done
+for entry in $live; do kill -s KILL -- "\${entry%%:*}"; done
+[ -d /proc/self ] || exit 0
+for round in 1 2 3 4 5 6 7 8 9 10; do
+  found=
+  for entry in $live; do
+    rest=\${entry#*:}
+    for file in $(grep -lsF "\${rest%%:*}" /proc/[0-9]*/environ); do
+      pid=\${file#/proc/}
+      found=1
+      kill -s KILL "\${pid%/environ}"
+    done
+  done
+  [ -n "$found" ] || exit 0
+  sleep 0.1 || sleep 1
+done
+`;
+
+/**
+ * A process that outlives a driver killed with KILL and then ends every tree that the driver had registered. One guard
+ * serves a whole process; Windows has none (there, closing a console ends what is attached to it).
+ */
+export class Guard {
+  static #shared: Guard | undefined;
+  readonly #child: Child | undefined;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  readonly #encoder = new TextEncoder();
+
+  private constructor(runtime: Runtime) {
+    try {
+      this.#child = runtime.spawn({
+        program: "/bin/sh",
+        args: ["-c", PROGRAM, "prekill-guard"],
+        cwd: "/",
+        env: { PATH: runtime.getEnv("PATH") ?? "/usr/bin:/bin" },
+        newSession: true,
+        stdin: "piped",
+        stdout: "null",
+        stderr: "null",
+      });
+      this.#child.unref();
+      this.#writer = this.#child.stdin?.getWriter();
+    } catch {
+      // Without a shell there is no guard: only KILL of the driver itself then leaves a tree behind.
+    }
+  }
+
+  /** The guard of this process, started when first asked for. */
+  static shared(runtime: Runtime): Guard {
+    return Guard.#shared ??= new Guard(runtime);
+  }
+
+  /** The guard's pid, 0 without one. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  /**
+   * Has a tree ended if this process dies.
+   *
+   * @param target a pid, or a negative process group
+   * @param cookie the attempt's `PREKILL_ID`
+   * @param signal the soft kill's signal, with its SIG prefix
+   */
+  register(target: number, cookie: string, signal: string): void {
+    this.#tell(`+ ${target} ${cookie} ${signal.replace(/^SIG/, "")}\n`);
+  }
+
+  /** Ends the guarding of a tree that has ended. */
+  release(target: number): void {
+    this.#tell(`- ${target}\n`);
+  }
+
+  #tell(line: string): void {
+    // A guard that was killed is no reason to fail the run.
+    this.#writer?.write(this.#encoder.encode(line)).catch(() => {});
+  }
+}

@@ -1,0 +1,78 @@
+import type { Runtime } from "../runtime/port.ts";
+import { signalNumber } from "../signals.ts";
+import type { ProcessDriver } from "./process_driver.ts";
+
+/** The signals that ask a program to end. */
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** At a terminal, so many Ctrl-C within the time below end a program that handles them itself. */
+const INSISTENT_COUNT = 3;
+const INSISTENT_WINDOW_MS = 2000;
+
+/**
+ * Connects the signals of this process with a driver. INT, TERM and HUP end the run in order (twice: at once). At a
+ * terminal that the process shares, Ctrl-C reaches it anyway: one that handles INT itself is left to do so, unless the
+ * user insists. Ctrl-Z stops a tree that has a session of its own together with the driver.
+ *
+ * @param runtime the host
+ * @param driver what to end
+ * @param sharesTerminal whether the process is in prekill's own process group
+ * @returns a function that restores the default actions
+ */
+export function connectInterrupts(runtime: Runtime, driver: ProcessDriver, sharesTerminal: boolean): () => void {
+  const ignored = ignoredSignals(runtime, "self");
+  const disposers: (() => void)[] = [];
+  const on = (signal: string, listener: () => void): void => {
+    // What was ignored at the start (nohup) stays ignored.
+    if (!ignored.has(signal)) disposers.push(runtime.onSignal(signal, listener));
+  };
+  let interruptTimes: number[] = [];
+  for (const signal of ENDING_SIGNALS) {
+    on(signal, () => {
+      if (signal === "SIGINT" && sharesTerminal && handlesInterrupt(runtime, driver.pid)) {
+        const nowMs = performance.now();
+        interruptTimes = [...interruptTimes.filter((timeMs) => nowMs - timeMs < INSISTENT_WINDOW_MS), nowMs];
+        if (interruptTimes.length < INSISTENT_COUNT) return;
+      }
+      driver.cancel(signal);
+    });
+  }
+  if (!sharesTerminal && runtime.os !== "windows") {
+    on("SIGTSTP", () => {
+      driver.signalTree("SIGSTOP");
+      runtime.kill(runtime.pid, "SIGSTOP");
+    });
+    on("SIGCONT", () => driver.signalTree("SIGCONT"));
+  }
+  return () => {
+    for (const dispose of disposers) dispose();
+  };
+}
+
+/**
+ * The signals that a process ignores (`SigIgn` of `/proc/PID/status`).
+ *
+ * @param runtime the host
+ * @param pid a pid or "self"
+ * @returns their names; empty where the system does not tell
+ */
+export function ignoredSignals(runtime: Runtime, pid: number | "self"): Set<string> {
+  const mask = signalMask(runtime, pid, "SigIgn");
+  return new Set(
+    ["SIGHUP", "SIGINT", "SIGQUIT", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGTSTP", "SIGCONT"]
+      .filter((signal) => hasSignal(mask, signal)),
+  );
+}
+
+function handlesInterrupt(runtime: Runtime, pid: number): boolean {
+  return hasSignal(signalMask(runtime, pid, "SigCgt"), "SIGINT");
+}
+
+function signalMask(runtime: Runtime, pid: number | "self", field: string): bigint {
+  const status = runtime.files.readText(`/proc/${pid}/status`) ?? "";
+  const hex = new RegExp(`^${field}:\\s*([0-9a-f]+)$`, "m").exec(status)?.[1];
+  return hex === undefined ? 0n : BigInt(`0x${hex}`);
+}
+
+function hasSignal(mask: bigint, signal: string): boolean {
+  return (mask >> BigInt(signalNumber(signal) - 1) & 1n) === 1n;
+}
