@@ -1,0 +1,6 @@
+#!/bin/sh
+# Copies the uploaded files, then dumps the database that names them.
+set -eu
+
+echo "backup: locking the files"
+exec flock "$DEPLOY_DIR/files.lock" sh copy_files.sh
