@@ -27,7 +27,7 @@ export function parsePsEntries(text: string): ProcessEntry[] {
       // macOS prints 0 or a kernel address here. A new session starts with a group of the same number, and that group
       // is all of it that can be told.
       sid: Number.isInteger(sid) && sid > 0 ? sid : Number(fields[3]),
-      state: kernelLetter(fields[5]!),
+      state: stateLetter(fields[5]!),
       startTime: Date.parse(`${fields[6]} UTC`),
       name: path.slice(path.lastIndexOf("/") + 1),
     });
@@ -65,8 +65,13 @@ export function parsePsCookies(text: string): Map<number, string> {
   return cookies;
 }
 
-/** The letter that Linux has for the first letter of a BSD state: I is idle for long, U uninterruptible. */
-function kernelLetter(state: string): string {
+/**
+ * The letter that Linux has for a state of macOS's `ps`, where I is idle for long and U uninterruptible.
+ *
+ * @param state such as "Ss+"
+ * @returns such as "S"
+ */
+export function stateLetter(state: string): string {
   const letter = state[0] ?? "?";
   return letter === "I" ? "S" : letter === "U" ? "D" : letter;
 }
