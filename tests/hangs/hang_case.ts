@@ -1,0 +1,61 @@
+/** One program of the corpus, as its `case.json` describes it; `tests/hangs/cases/README.md` explains each key. */
+export interface HangCase {
+  readonly name: string;
+  /** Languages of the tree, `+` between them. */
+  readonly language: string;
+  readonly build: readonly string[] | null;
+  readonly start: readonly string[];
+  /** Relative to the folder. */
+  readonly cwd: string;
+  readonly readyMs: number;
+  readonly cause: string;
+  readonly alsoAccept?: readonly string[];
+  readonly rootProgram: string;
+  readonly mentionNative: readonly string[];
+  /** Absolute path. */
+  readonly folder: string;
+}
+
+/** Languages whose stacks need no help from a language runtime; the corpus' first goal is scored on these. */
+const NATIVE_LANGUAGES = new Set(["C", "bash", "coreutils", "perl"]);
+
+/** Programs that a language needs, where they are not simply the language's name. */
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  C: ["gcc"],
+  coreutils: ["tee"],
+  java: ["java", "javac"],
+  python: ["python3"],
+  rust: ["rustc"],
+};
+
+/**
+ * Reads the corpus.
+ *
+ * @param folder absolute path of the folder that holds one folder per case
+ * @returns the cases by name
+ * @throws {Deno.errors.NotFound} when a `case.json` is missing
+ */
+export function loadHangCases(folder: string): HangCase[] {
+  return [...Deno.readDirSync(folder)]
+    .filter((entry) => entry.isDirectory && !entry.name.startsWith("_"))
+    .map((entry) => ({
+      ...JSON.parse(Deno.readTextFileSync(`${folder}/${entry.name}/case.json`)),
+      folder: `${folder}/${entry.name}`,
+    }))
+    .sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+/** Whether all of the case's programs are C, shell or Perl. */
+export function isNative(hang: HangCase): boolean {
+  return hang.language.split("+").every((language) => NATIVE_LANGUAGES.has(language));
+}
+
+/**
+ * The programs that a case needs.
+ *
+ * @param hang the case
+ * @returns names to look up in `PATH`
+ */
+export function programsOf(hang: HangCase): string[] {
+  return hang.language.split("+").flatMap((language) => PROGRAMS[language] ?? [language]);
+}
