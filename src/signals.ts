@@ -64,7 +64,8 @@ export function signalNumber(name: string): number {
   const known = SIGNAL_NUMBERS[name];
   if (known !== undefined) return known;
   const realTime = /^SIGRTMIN(?:\+(\d+))?$/.exec(name);
-  return realTime === null ? 0 : REAL_TIME_MIN + Number(realTime[1] ?? 0);
+  if (realTime !== null) return REAL_TIME_MIN + Number(realTime[1] ?? 0);
+  return Number(/^SIG(\d+)$/.exec(name)?.[1] ?? 0);
 }
 
 /**

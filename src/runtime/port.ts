@@ -78,7 +78,10 @@ export interface AppendHandle {
   close(): void;
 }
 
-/** Files, synchronously: what is read is `/proc` and small files. Nothing here throws unless it says so. */
+/**
+ * Files, synchronously: what is read is `/proc` and small files. Only regular files are read, as a FIFO would block.
+ * Nothing here throws unless it says so.
+ */
 export interface Files {
   /** The text of a file, invalid UTF-8 replaced; undefined when it cannot be read. `maxBytes` defaults to 16 MiB. */
   readText(path: string, maxBytes?: number): string | undefined;
@@ -129,7 +132,11 @@ export interface Runtime {
   environment(): Record<string, string>;
   /** Starts a child. Names of commands are looked up in the child's `PATH`. @throws {SpawnError} */
   spawn(command: SpawnCommand): Child;
-  /** Sends a signal to a process, or to a process group when `pid` is negative; undefined asks only whether it is there. */
+  /**
+   * Sends a signal to a process, or to a process group when `pid` is negative; undefined asks only whether it is there,
+   * which a zombie is. @throws {HostError} when this system has no such signal. @throws {RangeError} for 0 and -1, which
+   * would reach the caller's group or everybody.
+   */
   kill(pid: number, signal: string | undefined): KillResult;
   /** Calls the listener on every such signal, instead of the default action, until the returned function is called. A signal that the system does not know is ignored. */
   onSignal(signal: string, listener: () => void): () => void;
@@ -137,9 +144,12 @@ export interface Runtime {
   isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean;
   /** Width of the terminal in columns, or undefined. */
   terminalColumns(): number | undefined;
-  /** Writes all bytes, waiting while the reader is slow. Resolves false once the reader has closed. */
+  /**
+   * Writes all bytes, waiting while the reader is slow; calls follow each other whole. Resolves false once the reader
+   * has closed or nothing can be written any more.
+   */
   write(stream: "stdout" | "stderr", bytes: Uint8Array): Promise<boolean>;
-  /** Writes text at once; a closed reader is ignored. */
+  /** Writes text at once; a closed reader is ignored. @throws {HostError} when standard output cannot be written. */
   writeSync(stream: "stdout" | "stderr", text: string): void;
   /** Lets the event loop end although this timer is pending. */
   unrefTimer(timer: ReturnType<typeof setTimeout>): void;

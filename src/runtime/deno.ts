@@ -1,0 +1,66 @@
+import { denoFiles } from "./deno_files.ts";
+import { killWithDeno } from "./deno_kill.ts";
+import { spawnWithDeno } from "./deno_spawn.ts";
+import { createFiles } from "./files.ts";
+import { moduleSpecifier } from "./module_specifier.ts";
+import type { Runtime } from "./port.ts";
+import { createStandardOutput } from "./standard_output.ts";
+
+/**
+ * The port over `Deno`. Nothing of Deno is touched before this is called.
+ *
+ * @returns the runtime
+ */
+export function createDenoRuntime(): Runtime {
+  const files = createFiles(denoFiles);
+  return {
+    name: "deno",
+    version: Deno.version.deno,
+    os: Deno.build.os,
+    arch: Deno.build.arch,
+    pid: Deno.pid,
+    get parentPid() {
+      return Deno.ppid;
+    },
+    args: Deno.args,
+    get cpuCount() {
+      return navigator.hardwareConcurrency;
+    },
+    hostName: () => Deno.hostname(),
+    cwd: () => Deno.cwd(),
+    getEnv: (name) => Deno.env.get(name),
+    environment: () => Deno.env.toObject(),
+    spawn: (command) => spawnWithDeno(files, command),
+    kill: killWithDeno,
+    onSignal: listen,
+    isTerminal: (stream) => Deno[stream].isTerminal(),
+    terminalColumns() {
+      try {
+        return Deno.consoleSize().columns || undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    ...createStandardOutput({
+      write: (stream, bytes) => Deno[stream].write(bytes),
+      writeSync: (stream, bytes) => Deno[stream].writeSync(bytes),
+    }),
+    unrefTimer: (timer) => Deno.unrefTimer(timer),
+    files,
+    gzip: (bytes) =>
+      new Response(new Blob([bytes.slice()]).stream().pipeThrough(new CompressionStream("gzip"))).bytes(),
+    importModule: (specifier) => import(moduleSpecifier(specifier)),
+    exit: (code) => Deno.exit(code),
+  };
+}
+
+/** Once the last listener of a signal is gone, Deno does what the system would do by default. */
+function listen(signal: string, listener: () => void): () => void {
+  const own = (): void => listener();
+  try {
+    Deno.addSignalListener(signal as Deno.Signal, own);
+  } catch {
+    return () => {};
+  }
+  return () => Deno.removeSignalListener(signal as Deno.Signal, own);
+}

@@ -1,0 +1,12 @@
+/**
+ * Refuses pids that would signal more than one process or group: 0 is the caller's own group, -1 everybody.
+ *
+ * @param pid a process, or a process group when negative
+ * @throws {RangeError}
+ */
+export function checkKillTarget(pid: number): void {
+  if (Number.isSafeInteger(pid) && pid !== 0 && pid !== -1) return;
+  throw new RangeError(
+    `Cannot signal the process "${pid}": it is neither a pid nor the negative of a process group`,
+  );
+}

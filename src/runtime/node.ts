@@ -1,0 +1,80 @@
+import { write, writeSync } from "node:fs";
+import os from "node:os";
+import process from "node:process";
+import { isatty } from "node:tty";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { createFiles } from "./files.ts";
+import { moduleSpecifier } from "./module_specifier.ts";
+import { nodeFiles } from "./node_files.ts";
+import { killWithNode } from "./node_kill.ts";
+import { spawnWithNode } from "./node_spawn.ts";
+import type { Runtime } from "./port.ts";
+import { createStandardOutput } from "./standard_output.ts";
+
+const DENO_OS_NAMES: Readonly<Record<string, string>> = { win32: "windows", sunos: "solaris" };
+const DENO_ARCH_NAMES: Readonly<Record<string, string>> = { x64: "x86_64", arm64: "aarch64" };
+const DESCRIPTORS = { stdin: 0, stdout: 1, stderr: 2 } as const;
+
+/**
+ * The port over `node:*`, for Node from 20 on and for Bun.
+ *
+ * @returns the runtime
+ */
+export function createNodeRuntime(): Runtime {
+  const files = createFiles(nodeFiles);
+  const bun = process.versions["bun"];
+  return {
+    name: bun === undefined ? "node" : "bun",
+    version: bun ?? process.versions.node,
+    os: DENO_OS_NAMES[process.platform] ?? process.platform,
+    arch: DENO_ARCH_NAMES[process.arch] ?? process.arch,
+    pid: process.pid,
+    get parentPid() {
+      return process.ppid;
+    },
+    args: process.argv.slice(2),
+    get cpuCount() {
+      return os.availableParallelism();
+    },
+    hostName: () => os.hostname(),
+    cwd: () => process.cwd(),
+    getEnv: (name) => process.env[name],
+    environment: () => ({ ...process.env } as Record<string, string>),
+    spawn: (command) => spawnWithNode(files, command),
+    kill: killWithNode,
+    onSignal: listen,
+    isTerminal: (stream) => isatty(DESCRIPTORS[stream]),
+    terminalColumns() {
+      // Node's stream objects make a pipe non-blocking, for those who share it, too: only terminals are asked.
+      if (isatty(1)) return process.stdout.columns || undefined;
+      return isatty(2) ? process.stderr.columns || undefined : undefined;
+    },
+    ...createStandardOutput({
+      write: (stream, bytes) => writeLater(DESCRIPTORS[stream], bytes),
+      writeSync: (stream, bytes) => writeSync(DESCRIPTORS[stream], bytes),
+    }),
+    unrefTimer: (timer) => (timer as unknown as { unref(): void }).unref(),
+    files,
+    gzip: promisify<Uint8Array, Uint8Array>(gzip),
+    importModule: (specifier) => import(moduleSpecifier(specifier)),
+    exit: (code) => process.exit(code),
+  };
+}
+
+function writeLater(descriptor: number, bytes: Uint8Array): Promise<number> {
+  return new Promise((resolve, reject) => {
+    write(descriptor, bytes, (error, count) => error === null ? resolve(count) : reject(error));
+  });
+}
+
+/** Once the last listener of a signal is gone, Node restores the system's default action. */
+function listen(signal: string, listener: () => void): () => void {
+  const own = (): void => listener();
+  try {
+    process.on(signal, own);
+  } catch {
+    return () => {};
+  }
+  return () => void process.removeListener(signal, own);
+}

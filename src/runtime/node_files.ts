@@ -1,0 +1,57 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { RawFile, RawFiles, RawStat } from "./raw_files.ts";
+
+const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = fs.constants;
+const FLAGS = { read: O_RDONLY, append: O_WRONLY | O_APPEND, create: O_WRONLY | O_APPEND | O_CREAT | O_EXCL };
+
+/** File functions over `node:fs`, which keep nothing open. */
+export const nodeFiles: RawFiles = {
+  open: (file, how) => openFile(fs.openSync(file, FLAGS[how], 0o600)),
+  stat: (file) => toRawStat(fs.statSync(file)),
+  linkStat: (file) => toRawStat(fs.lstatSync(file)),
+  setMode: (file, mode) => fs.chmodSync(file, mode),
+  list: (directory) => fs.readdirSync(directory),
+  readLink: (link) => fs.readlinkSync(link),
+  realPath: (file) => fs.realpathSync(file),
+  makeDirectory: (directory) => void fs.mkdirSync(directory, { recursive: true, mode: 0o700 }),
+  makeTempDirectory: (prefix) => fs.mkdtempSync(path.join(os.tmpdir(), prefix)),
+  link: (target, file) => fs.symlinkSync(target, file, "dir"),
+  rename: (from, to) => fs.renameSync(from, to),
+  remove(file, recursive) {
+    if (recursive) fs.rmSync(file, { recursive: true });
+    else if (fs.lstatSync(file).isDirectory()) fs.rmdirSync(file);
+    else fs.unlinkSync(file);
+  },
+};
+
+function openFile(descriptor: number): RawFile {
+  return {
+    read: (buffer, position) => fs.readSync(descriptor, buffer, 0, buffer.length, position),
+    write: (bytes) => fs.writeSync(descriptor, bytes),
+    stat: () => toRawStat(fs.fstatSync(descriptor)),
+    close: () => fs.closeSync(descriptor),
+  };
+}
+
+function toRawStat(stats: fs.Stats): RawStat {
+  return {
+    kind: kindOf(stats),
+    sizeBytes: stats.size,
+    inode: stats.ino,
+    device: stats.dev,
+    modifiedMs: stats.mtimeMs,
+    mode: stats.mode & 0o7777,
+  };
+}
+
+function kindOf(stats: fs.Stats): RawStat["kind"] {
+  if (stats.isFile()) return "file";
+  if (stats.isDirectory()) return "directory";
+  if (stats.isSymbolicLink()) return "link";
+  if (stats.isFIFO()) return "fifo";
+  if (stats.isSocket()) return "socket";
+  if (stats.isCharacterDevice()) return "char-device";
+  return stats.isBlockDevice() ? "block-device" : "other";
+}
