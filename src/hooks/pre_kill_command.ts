@@ -9,6 +9,7 @@ export interface PreKillCommandOptions {
   readonly runtime: Runtime;
   /** One line for the shell; `{pid}` stands for the process. */
   readonly command: string;
+  /** `Infinity` for no limit. */
   readonly timeoutMs: number;
 }
 

@@ -6,7 +6,7 @@ import { join } from "../std/path.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
 import { createPreKill } from "./create_pre_kill.ts";
 import type { Facts } from "./facts.ts";
-import type { DoPreKill, PreKillContext } from "./hook.ts";
+import type { HookOutput, PreKillContext } from "./hook.ts";
 import { sampleFileName } from "./sample/sample_file_name.ts";
 import { collectWindowsFacts } from "./windows/collect_windows_facts.ts";
 import { minidumpCommand } from "./windows/minidump_command.ts";
@@ -24,10 +24,14 @@ export const collect: (options: CollectOptions) => Promise<Facts> = collectWindo
 const explain = createPreKill(collect);
 
 /** Samples, diagnoses and describes the tree; with `PREKILL_MINIDUMP=1` also writes a dump of the main process. */
-export const doPreKill: DoPreKill = async (processId, context, output) => {
+export async function doPreKill(
+  processId: number,
+  context: PreKillContext,
+  output: HookOutput,
+): Promise<void> {
   await explain(processId, context, output);
   if (host.getEnv("PREKILL_MINIDUMP") === "1") output.write(await writeMinidump(processId, context));
-};
+}
 
 async function writeMinidump(pid: number, context: PreKillContext): Promise<string> {
   const path = join(context.sessionDir, `${sampleFileName(context.testFile || context.testName, pid)}.dmp`);
