@@ -1,4 +1,5 @@
 /** `deno task demo`: a release hangs because two scripts lock each other out; prekill says why and ends it. */
+import { isOnPath } from "../tests/support/is_on_path.ts";
 import { markedProcesses } from "../tests/support/marked_processes.ts";
 
 const SAMPLE_LINES = 25;
@@ -47,12 +48,6 @@ function say(line = ""): void {
 function fail(reason: string): never {
   console.error(`demo: ${reason}`);
   Deno.exit(1);
-}
-
-function isOnPath(program: string): boolean {
-  return (Deno.env.get("PATH") ?? "").split(":").some((folder) =>
-    realPath(`${folder}/${program}`) !== undefined
-  );
 }
 
 function realPath(path: string | URL): string | undefined {

@@ -2,6 +2,7 @@
  * `deno task hangs [--native] [--json] [--prekill COMMAND] [CASE...]`: starts the programs of `cases/` under
  * `prekill exec`, compares the samples with what is known about each program, and prints the score.
  */
+import { isOnPath } from "../support/is_on_path.ts";
 import { type HangCase, isNative, loadHangCases, programsOf } from "./hang_case.ts";
 import { describeVerdict, isRight, judgeCase } from "./judge_case.ts";
 import { runCase, type RunCaseOptions } from "./run_case.ts";
@@ -46,7 +47,7 @@ if (choice.json) {
 if (failed > 0) Deno.exit(1);
 
 async function judge(hang: HangCase): Promise<JudgedCase> {
-  const missing = programsOf(hang).filter((program) => !isOnPath(program));
+  const missing = programsOf(hang).filter((program) => !isOnPath(program, options.env.PATH));
   if (missing.length > 0) return { hang, skipped: `${missing.join(" and ")} not installed` };
   try {
     await build(hang);
@@ -110,16 +111,6 @@ function readArguments(
 function searchPath(): string {
   const denoFolder = Deno.execPath().replace(/\/[^/]*$/, "");
   return `${denoFolder}:${Deno.env.get("PATH") ?? "/usr/bin:/bin"}:${ROOT}node_modules/.bin`;
-}
-
-function isOnPath(program: string): boolean {
-  return options.env.PATH!.split(":").some((folder) => {
-    try {
-      return Deno.statSync(`${folder}/${program}`).isFile;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function fail(reason: string): never {

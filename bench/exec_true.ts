@@ -1,0 +1,57 @@
+import type { Figure } from "./figure.ts";
+import { inMs, medianInTurn, timeCommand } from "./measure.ts";
+
+const ROUNDS = 40;
+const WARM_UPS = 5;
+const MAX_RATIO = 1.6;
+
+/** What it costs to put prekill in front of a command that ends at once, from the bundle and with warm code caches. */
+export const execTrue: Figure = {
+  name: "exec_true",
+  needs: ["timeout"],
+  async measure() {
+    const folder = await Deno.makeTempDir();
+    try {
+      const bundle = [
+        "bundle",
+        "--code-splitting",
+        "--platform",
+        "deno",
+        "--minify",
+        "--outdir",
+        folder,
+        "cli.ts",
+      ];
+      await timeCommand(Deno.execPath(), bundle);
+      await Deno.writeTextFile(`${folder}/empty.js`, "");
+      const run = ["run", "-A", "--no-config", "--no-npm", "--no-lock"];
+      const { exec, empty, gnu } = await medianInTurn(ROUNDS, WARM_UPS, {
+        exec: () =>
+          timeCommand(Deno.execPath(), [...run, `${folder}/cli.js`, "exec", "-t", "10m", "--", "/bin/true"]),
+        empty: () => timeCommand(Deno.execPath(), [...run, `${folder}/empty.js`]),
+        gnu: () => timeCommand("timeout", ["10m", "/bin/true"]),
+      });
+      const what = "exec of /bin/true";
+      return [
+        {
+          what,
+          median: inMs(exec),
+          peer: `empty program on Deno: ${inMs(empty)}`,
+          ratio: exec / empty,
+          budget: `at most ${MAX_RATIO} ×`,
+          met: exec / empty <= MAX_RATIO,
+        },
+        {
+          what,
+          median: inMs(exec),
+          peer: `GNU timeout: ${inMs(gnu)}`,
+          ratio: exec / gnu,
+          budget: "",
+          met: undefined,
+        },
+      ];
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+};
