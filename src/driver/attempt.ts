@@ -21,8 +21,6 @@ export class Attempt {
   readonly child: Child;
   readonly tree: AttemptTree;
   readonly activity: Activity;
-  /** `pipe:[inode]` names of the pipes that carry its output, as far as somebody reads them. */
-  readonly outputPipes: readonly string[];
   readonly #runtime: Runtime;
   readonly #output: OutputTarget;
   readonly #tailBytes: number;
@@ -46,30 +44,28 @@ export class Attempt {
     this.#tailBytes = options.tailBytes ?? DEFAULT_TAIL_BYTES;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS;
     const environment = options.env ?? runtime.environment();
-    const cwd = options.cwd ?? runtime.cwd();
     // Created here, so that it has mode 0600 and a full disk or a missing folder is told before anything runs.
     if (this.#output.kind === "log") runtime.files.openAppend(this.#output.path).close();
-    const connection = connectOutput(runtime, options.command, this.#output, { cwd, path: environment.PATH });
     const ownsSession = options.newSession ?? true;
-    this.child = runtime.spawn({
-      ...connection,
+    const [program, ...args] = options.command;
+    const command = {
+      program,
+      args,
       cwd: options.cwd,
       env: withCookie(environment, cookie),
       newSession: ownsSession,
       stdin: options.stdin ?? "inherit",
-    });
+    };
+    this.child = runtime.spawn(connectOutput(runtime, command, this.#output));
     const { pid } = this.child;
     this.tree = new AttemptTree(runtime, createLister(runtime), pid, { ownsSession, cookie });
     const forwarded = new ForwardedActivity(clock);
     if (this.#output.kind === "forward") {
       this.#pump = new OutputPump(runtime, this.child, this.#tailBytes, () => forwarded.touch());
-      this.outputPipes = pipesOf(runtime, String(pid));
       this.activity = forwarded;
     } else if (this.#output.kind === "log") {
-      this.outputPipes = [];
       this.activity = new LogActivity(runtime, clock, this.#output.path);
     } else {
-      this.outputPipes = pipesOf(runtime, "self");
       this.activity = new CounterActivity(runtime, clock, () => [{ pid, startTime: 0 }, ...this.tree.seen()]);
     }
     this.tree.startLooking();
@@ -77,6 +73,19 @@ export class Attempt {
     if (runtime.os !== "windows") {
       Guard.shared(runtime).register(this.#guardTarget, cookie, options.softSignal ?? "SIGTERM");
     }
+  }
+
+  /** `pipe:[inode]` names of the pipes that carry its output, as far as somebody reads them. */
+  outputPipes(): string[] {
+    const { files } = this.#runtime;
+    const isOutput = (fd: number): boolean => {
+      if (this.#output.kind === "inherit") return fd === 1 || fd === 2;
+      // The reading ends are ours; what a process of the tree shares with us is its output.
+      return this.#output.kind === "forward" && fd > 2;
+    };
+    const fds = (files.list("/proc/self/fd") ?? []).map(Number).filter(isOutput);
+    const links = fds.map((fd) => files.readLink(`/proc/self/fd/${fd}`) ?? "");
+    return [...new Set(links.filter((link) => /^(pipe|socket):/.test(link)))];
   }
 
   /** Resolves when the process has closed all its output, for output that goes through the driver. */
@@ -114,14 +123,16 @@ export class Attempt {
       const leftMs = endMs - performance.now();
       if (leftMs <= 0) return members;
       const pause = new Promise<void>((resolve) => setTimeout(resolve, Math.min(pauseMs, leftMs)));
-      await (members.length === 0 && this.#pump !== undefined ? Promise.race([this.#pump.ended, pause]) : pause);
+      await (members.length === 0 && this.#pump !== undefined
+        ? Promise.race([this.#pump.ended, pause])
+        : pause);
       pauseMs *= 2;
     }
   }
 
   /** Describes members of the tree as leaks. */
   describeLeaks(members: readonly ProcessEntry[]): Leak[] {
-    return describeLeaks(this.#runtime, this.tree, members, this.outputPipes);
+    return describeLeaks(this.#runtime, this.tree, members, this.outputPipes());
   }
 
   /** Lets go of everything: output, looks, guard. The processes are the caller's. */
@@ -131,10 +142,4 @@ export class Attempt {
     await this.#pump?.ended;
     if (this.#runtime.os !== "windows") Guard.shared(this.#runtime).release(this.#guardTarget);
   }
-}
-
-/** The pipes and sockets behind stdout and stderr of a process, which somebody else reads. */
-function pipesOf(runtime: Runtime, pid: string): string[] {
-  const links = [1, 2].map((fd) => runtime.files.readLink(`/proc/${pid}/fd/${fd}`));
-  return [...new Set(links.filter((link) => link !== undefined && /^(pipe|socket):/.test(link)))] as string[];
 }

@@ -61,7 +61,10 @@ export class AttemptTree {
       await this.#lister.refresh?.();
       this.#live(this.#lister.listStartedAfter(this.#root.pid), "");
       const costMs = performance.now() - startMs;
-      this.#lookPauseMs = Math.max(Math.min(this.#lookPauseMs * 2, LONGEST_LOOK_PAUSE_MS), costMs * LOOK_COST_SHARE);
+      this.#lookPauseMs = Math.max(
+        Math.min(this.#lookPauseMs * 2, LONGEST_LOOK_PAUSE_MS),
+        costMs * LOOK_COST_SHARE,
+      );
       if (this.#looking) this.startLooking();
     }, this.#lookPauseMs);
     this.#runtime.unrefTimer(this.#lookTimer);
@@ -98,8 +101,9 @@ export class AttemptTree {
    */
   signal(signal: string, processOnly: boolean): void {
     if (processOnly) this.#runtime.kill(this.#root.pid, signal);
-    else if (this.#runtime.os === "windows") this.#carryOut(planWindowsKill(this.#killFacts(), signal === "SIGKILL"));
-    else if (this.#ownsSession) this.#runtime.kill(-this.#root.pid, signal);
+    else if (this.#runtime.os === "windows") {
+      this.#carryOut(planWindowsKill(this.#killFacts(), signal === "SIGKILL"));
+    } else if (this.#ownsSession) this.#runtime.kill(-this.#root.pid, signal);
     else for (const member of this.#killFacts().members) this.#runtime.kill(member.pid, signal);
   }
 
@@ -113,7 +117,9 @@ export class AttemptTree {
       await this.#lister.refresh?.();
       const facts = this.#killFacts();
       if (facts.members.length === 0) return [];
-      this.#carryOut(this.#runtime.os === "windows" ? planWindowsKill(facts, true) : planUnixKill(facts, "SIGKILL"));
+      this.#carryOut(
+        this.#runtime.os === "windows" ? planWindowsKill(facts, true) : planUnixKill(facts, "SIGKILL"),
+      );
       // The kernel needs a moment to take processes down; the pause grows to 100 ms.
       await new Promise((resolve) => setTimeout(resolve, Math.min(100, 1 + round * 5)));
     }
@@ -149,9 +155,13 @@ export class AttemptTree {
       cookie,
       seen: this.#seen.values(),
     };
-    const members = findTree(this.#lister, entries, query, this.#runtime.pid).filter((entry) => !isDead(entry));
+    const members = findTree(this.#lister, entries, query, this.#runtime.pid).filter((entry) =>
+      !isDead(entry)
+    );
     for (const member of members) {
-      if (member.pid !== this.#root.pid) this.#seen.set(member.pid, { pid: member.pid, startTime: member.startTime });
+      if (member.pid !== this.#root.pid) {
+        this.#seen.set(member.pid, { pid: member.pid, startTime: member.startTime });
+      }
     }
     return members;
   }

@@ -65,7 +65,7 @@ export class HookedDriver extends ProcessDriver {
       ownsSession: this.attempt.tree.ownsSession,
       cookie: this.id,
       seen: this.attempt.tree.seen(),
-      outputPipes: this.attempt.outputPipes,
+      outputPipes: this.attempt.outputPipes(),
     });
     this.#openJournal();
     this.emit({ kind: "light-sample", elapsedMs: this.elapsedMs, ...sample });

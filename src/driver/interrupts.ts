@@ -18,7 +18,11 @@ const INSISTENT_WINDOW_MS = 2000;
  * @param sharesTerminal whether the process is in prekill's own process group
  * @returns a function that restores the default actions
  */
-export function connectInterrupts(runtime: Runtime, driver: ProcessDriver, sharesTerminal: boolean): () => void {
+export function connectInterrupts(
+  runtime: Runtime,
+  driver: ProcessDriver,
+  sharesTerminal: boolean,
+): () => void {
   const ignored = ignoredSignals(runtime, "self");
   const disposers: (() => void)[] = [];
   const on = (signal: string, listener: () => void): void => {
@@ -58,7 +62,18 @@ export function connectInterrupts(runtime: Runtime, driver: ProcessDriver, share
 export function ignoredSignals(runtime: Runtime, pid: number | "self"): Set<string> {
   const mask = signalMask(runtime, pid, "SigIgn");
   return new Set(
-    ["SIGHUP", "SIGINT", "SIGQUIT", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGTSTP", "SIGCONT"]
+    [
+      "SIGHUP",
+      "SIGINT",
+      "SIGQUIT",
+      "SIGPIPE",
+      "SIGALRM",
+      "SIGTERM",
+      "SIGUSR1",
+      "SIGUSR2",
+      "SIGTSTP",
+      "SIGCONT",
+    ]
       .filter((signal) => hasSignal(mask, signal)),
   );
 }

@@ -35,7 +35,11 @@ export function planUnixKill(facts: KillFacts, signal: string): KillStep[] {
     if (mixedGroups.has(member.pgid)) singles.push(member.pid);
     else groups.add(member.pgid);
   }
-  return [...[...groups].map((group) => -group), ...singles].map((target) => ({ kind: "signal", target, signal }));
+  return [...[...groups].map((group) => -group), ...singles].map((target) => ({
+    kind: "signal",
+    target,
+    signal,
+  }));
 }
 
 /**

@@ -34,7 +34,9 @@ export function describeLeaks(
 function holdsAny(runtime: Runtime, pid: number, pipes: readonly string[]): boolean {
   if (pipes.length === 0) return false;
   const folder = `/proc/${pid}/fd`;
-  return (runtime.files.list(folder) ?? []).some((fd) => pipes.includes(runtime.files.readLink(`${folder}/${fd}`) ?? ""));
+  return (runtime.files.list(folder) ?? []).some((fd) =>
+    pipes.includes(runtime.files.readLink(`${folder}/${fd}`) ?? "")
+  );
 }
 
 /**
@@ -47,7 +49,9 @@ function holdsAny(runtime: Runtime, pid: number, pipes: readonly string[]): bool
  */
 export async function endLeaks(runtime: Runtime, tree: AttemptTree, leaks: readonly Leak[]): Promise<Leak[]> {
   const isLive = (leak: Leak, members: readonly ProcessEntry[]): boolean =>
-    members.some((member) => member.pid === leak.pid && member.startTime === leak.startTime && !isDead(member));
+    members.some((member) =>
+      member.pid === leak.pid && member.startTime === leak.startTime && !isDead(member)
+    );
   const members = await tree.live();
   for (const leak of leaks) {
     if (!isLive(leak, members)) continue;

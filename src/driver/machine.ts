@@ -85,9 +85,14 @@ export function step(state: MachineState, input: MachineInput, config: MachineCo
   if (state.phase === "settled") return stay(state);
   switch (input.kind) {
     case "started":
-      return state.phase === "starting" ? to({ ...state, phase: "running" }, { kind: "watch-limits" }) : stay(state);
+      return state.phase === "starting"
+        ? to({ ...state, phase: "running" }, { kind: "watch-limits" })
+        : stay(state);
     case "start-failed": {
-      const failed: MachineState = { ...state, startFailure: { reason: input.reason, message: input.message } };
+      const failed: MachineState = {
+        ...state,
+        startFailure: { reason: input.reason, message: input.message },
+      };
       return settle(failed);
     }
     case "exited":
@@ -106,7 +111,9 @@ export function step(state: MachineState, input: MachineInput, config: MachineCo
       if (state.phase !== "sampling") return stay(state);
       return state.exit === undefined ? softKill(state) : drain(state);
     case "grace-over":
-      return state.phase === "terminating" || state.phase === "running" ? escalate(state, config) : stay(state);
+      return state.phase === "terminating" || state.phase === "running"
+        ? escalate(state, config)
+        : stay(state);
     case "kill-wait-over":
       // Not even KILL ended it (uninterruptible sleep): the driver does not hang with it.
       return state.phase === "killing" ? drain(state) : stay(state);

@@ -192,7 +192,12 @@ export class ProcessDriver {
     const attempt = this.#attempt;
     switch (effect.kind) {
       case "watch-limits":
-        this.#limits = new Limits(this.#clock, this.options, attempt!.activity, (input) => this.#dispatch(input));
+        this.#limits = new Limits(
+          this.#clock,
+          this.options,
+          attempt!.activity,
+          (input) => this.#dispatch(input),
+        );
         return this.#limits.start();
       case "stop-limits":
         return this.#limits?.stop();
@@ -201,7 +206,7 @@ export class ProcessDriver {
         Promise.try(() => this.onLightSample()).catch(() => {});
         return;
       case "run-hook":
-        this.#runHook(effect.reason, effect.brief).then(() => this.#dispatch({ kind: "hook-done" }));
+        this.#runHook(effect.reason, effect.brief).finally(() => this.#dispatch({ kind: "hook-done" }));
         return;
       case "abort-hook":
         return this.#hookAbort?.abort();
@@ -212,7 +217,7 @@ export class ProcessDriver {
       case "hard-kill":
         return this.#hardKill();
       case "drain":
-        this.#drain().then(() => this.#dispatch({ kind: "drained" }));
+        this.#drain().finally(() => this.#dispatch({ kind: "drained" }));
         return;
       case "settle":
         return this.#settle(effect.outcome);
@@ -250,7 +255,9 @@ export class ProcessDriver {
     if (signal === null) return;
     this.#signal(signal);
     // A stopped process would take the signal only after somebody continued it.
-    if (signal !== "SIGKILL" && signal !== "SIGCONT") this.#attempt?.tree.signal("SIGCONT", this.options.processOnly ?? false);
+    if (signal !== "SIGKILL" && signal !== "SIGCONT") {
+      this.#attempt?.tree.signal("SIGCONT", this.options.processOnly ?? false);
+    }
   }
 
   #hardKill(): void {
@@ -263,7 +270,11 @@ export class ProcessDriver {
     if (attempt === undefined || this.#state.exit !== undefined) return;
     const processOnly = this.options.processOnly ?? false;
     attempt.tree.signal(signal, processOnly);
-    this.emit({ kind: "signal-sent", signal, to: processOnly ? "process" : attempt.tree.ownsSession ? "group" : "tree" });
+    this.emit({
+      kind: "signal-sent",
+      signal,
+      to: processOnly ? "process" : attempt.tree.ownsSession ? "group" : "tree",
+    });
   }
 
   #arm(delayMs: number, input: MachineInput): void {

@@ -37,8 +37,10 @@ export interface HookPhase {
  */
 export async function runHookPhase(phase: HookPhase): Promise<HookRecord> {
   const { runtime, options, attempt, brief } = phase;
-  const { runPreKillHook } = await import("../hooks/run_pre_kill_hook.ts");
-  const { createSessionDir } = await import("../hooks/sample/session_dir.ts");
+  const [{ runPreKillHook }, { createSessionDir }] = await Promise.all([
+    import("../hooks/run_pre_kill_hook.ts"),
+    import("../hooks/sample/session_dir.ts"),
+  ]);
   const sampleTimeMs = options.sampleTimeMs ?? DEFAULT_SAMPLE_TIME_MS;
   const hookTimeoutMs = options.hookTimeoutMs ?? DEFAULT_HOOK_TIMEOUT_MS;
   const sessionDir = createSessionDir(runtime, options.sessionDir, Date.now());
@@ -55,13 +57,16 @@ export async function runHookPhase(phase: HookPhase): Promise<HookRecord> {
     platform: options.platform ?? { name: runtime.os, archs: [runtime.arch] },
     cookie: phase.cookie,
     seen: attempt.tree.seen(),
-    outputPipes: attempt.outputPipes,
+    outputPipes: attempt.outputPipes(),
     mainExited: phase.mainExited,
     outputTail: attempt.outputTail(),
     sampleEnvironment: options.sampleEnvironment ?? false,
   }, {
     runtime,
-    hook: Promise.resolve({ source: "user", doPreKill: (_pid, context, output) => phase.doPreKill(context, output) }),
+    hook: Promise.resolve({
+      source: "user",
+      doPreKill: (_pid, context, output) => phase.doPreKill(context, output),
+    }),
     hookTimeoutMs: brief ? Math.min(BRIEF_HOOK_TIMEOUT_MS, hookTimeoutMs) : hookTimeoutMs,
     preKillCommand: options.preKillCommand,
     lateMs: phase.lateMs(),

@@ -19,7 +19,9 @@ export class TailBuffer {
   push(chunk: Uint8Array): void {
     this.#totalBytes += chunk.byteLength;
     // A copy of the end: a view would keep the whole chunk alive.
-    const kept = chunk.byteLength > this.#limitBytes ? chunk.slice(chunk.byteLength - this.#limitBytes) : chunk;
+    const kept = chunk.byteLength > this.#limitBytes
+      ? chunk.slice(chunk.byteLength - this.#limitBytes)
+      : chunk;
     this.#chunks.push(kept);
     this.#keptBytes += kept.byteLength;
     while (this.#chunks.length > 1 && this.#keptBytes - this.#chunks[0]!.byteLength >= this.#limitBytes) {

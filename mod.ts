@@ -1,0 +1,41 @@
+/**
+ * Finds out why a process hangs, before it kills it.
+ *
+ * `ProcessDriver` starts one process, watches its limits and ends its whole tree; derive from it to decide what happens
+ * before the kill. `HookedDriver` has prekill's own look at the process built in. `sampleProcess` explains a process
+ * that runs already.
+ *
+ * @example Explain a hang and end it
+ * ```ts
+ * import { HookedDriver, parseDuration } from "./mod.ts";
+ *
+ * const sessionDir = await Deno.makeTempDir();
+ * await using driver = new HookedDriver({
+ *   command: ["sleep", "60"],
+ *   timeoutMs: parseDuration("300ms"),
+ *   sampleTimeMs: 50,
+ *   sessionDir,
+ * });
+ * const { outcome, hook } = await driver.run();
+ * if (outcome.kind !== "timed-out" || hook?.diagnosis?.cause !== "sleep") throw new Error("unexpected");
+ * await Deno.remove(sessionDir, { recursive: true });
+ * ```
+ *
+ * @module
+ */
+export { formatDuration, parseDuration } from "./src/duration.ts";
+export { HostError, UsageError } from "./src/errors.ts";
+export { parseSignal } from "./src/signals.ts";
+export type * from "./src/outcome.ts";
+export type * from "./src/hook_record.ts";
+export type * from "./src/sample_document.ts";
+export type * from "./src/driver/driver_options.ts";
+export type * from "./src/hooks/hook.ts";
+export { ProcessDriver } from "./src/driver/process_driver.ts";
+export { HookedDriver, type HookedDriverOptions } from "./src/driver/hooked_driver.ts";
+export {
+  loadPreKillHook,
+  type LoadPreKillHookOptions,
+  type PreKillHook,
+} from "./src/hooks/load_pre_kill_hook.ts";
+export type { Runtime } from "./src/runtime/port.ts";
