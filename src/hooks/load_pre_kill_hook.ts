@@ -57,7 +57,7 @@ export function checkHooksDir(runtime: Runtime, os: string, hooksDir: string): s
   const stat = runtime.files.stat(directory);
   if (stat !== undefined && stat.kind !== "directory") {
     throw new UsageError(
-      `Cannot use the hooks folder "${hooksDir}": it is a file; name the folder that holds ${os}.ts`,
+      `Cannot use the hooks folder "${hooksDir}": is a file; name a folder that holds ${os}.ts`,
     );
   }
   const names = runtime.files.list(directory);

@@ -1,8 +1,8 @@
 import { formatDuration } from "../duration.ts";
 import { messageOf } from "../errors.ts";
 
-/** After its signal is aborted, how long a task may take to hand over what it has. */
-const HANDOVER_MS = 1500;
+/** After its signal is aborted, how long a task may take to hand over what it has; never longer than its limit. */
+const LONGEST_HANDOVER_MS = 1500;
 /** Timers with a longer delay fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -43,7 +43,7 @@ export async function runLimited(
   const limit = (): Promise<LimitedResult> =>
     new Promise((resolve) => {
       const end = (): void => {
-        timers.push(setTimeout(() => resolve(timedOut), HANDOVER_MS));
+        timers.push(setTimeout(() => resolve(timedOut), Math.min(limitMs, LONGEST_HANDOVER_MS)));
         controller.abort();
       };
       abort?.addEventListener("abort", end, { once: true, signal: controller.signal });

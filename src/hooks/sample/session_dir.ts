@@ -60,22 +60,23 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
   return {
     path: sessionPath,
     check() {
-      const probe = join(existing(), `.prekill-probe-${runtime.pid}`);
+      const place = existing();
+      const probe = join(place, `.prekill-probe-${runtime.pid}`);
       try {
         files.create(probe, new Uint8Array());
       } catch (error) {
-        fail(messageOf(error));
+        fail(`nothing can be created in "${place}" (${reasonOf(error)})`);
       }
       files.remove(probe);
     },
     ensure() {
       if (ensured) return;
-      existing();
+      const place = existing();
       const parentIsNew = path === undefined && files.stat(parent) === undefined;
       try {
         files.makeDirectory(sessionPath);
       } catch (error) {
-        fail(messageOf(error));
+        fail(`nothing can be created in "${place}" (${reasonOf(error)})`);
       }
       ensured = true;
       if (path !== undefined) return;
@@ -100,4 +101,9 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
 /** `20260131T101500` in UTC. */
 function timeName(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 19).replace(/[-:]/g, "");
+}
+
+/** What follows the last quoted name of a sentence such as `Cannot create the file "x": the disk is full`. */
+function reasonOf(error: unknown): string {
+  return messageOf(error).replace(/^.*": /, "");
 }
