@@ -1,0 +1,19 @@
+import type { OptionSpec } from "./option_spec.ts";
+
+/** When output is coloured. */
+export const COLOR_CHOICES = ["auto", "always", "never"];
+
+/** The options that every subcommand has. */
+export const GENERAL_OPTIONS: readonly OptionSpec[] = [
+  { name: "help", short: "h", help: "show this help", group: "General" },
+  { name: "version", help: "show the version", group: "General" },
+];
+
+/** `--color`, the same wherever something is printed for people. */
+export const COLOR_OPTION: OptionSpec = {
+  name: "color",
+  value: "WHEN",
+  choices: COLOR_CHOICES,
+  help: "auto (default), always or never",
+  group: "Output",
+};

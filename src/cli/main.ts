@@ -1,0 +1,45 @@
+import { HostError, messageOf, UsageError } from "../errors.ts";
+import { EXIT_INTERNAL } from "../exit_codes.ts";
+import type { Runtime } from "../runtime/port.ts";
+
+/** Runs a subcommand. @returns the exit code */
+type Subcommand = (args: readonly string[], runtime: Runtime) => Promise<number>;
+
+/** Each module is loaded only when it is asked for. */
+const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
+  exec: async () => (await import("./exec_command.ts")).execCommand,
+  timeout: async () => (await import("./timeout_command.ts")).timeoutCommand,
+  sample: async () => (await import("./sample_command.ts")).sampleCommand,
+  doctor: async () => (await import("./doctor_command.ts")).doctorCommand,
+};
+
+/**
+ * The command line: picks the subcommand, runs it and ends the process with its exit code. Called as `timeout`
+ * (`PREKILL_ARGV0` names the file that was called) it is `prekill timeout`.
+ *
+ * @param runtime the host
+ */
+export async function main(runtime: Runtime): Promise<void> {
+  let exitCode: number = EXIT_INTERNAL;
+  try {
+    exitCode = await run(runtime);
+  } catch (error) {
+    const expected = error instanceof UsageError || error instanceof HostError;
+    const text = expected
+      ? messageOf(error)
+      : `Cannot go on: internal error, ${messageOf(error)}; please report it`;
+    // What the user wrote is quoted in messages, and may be anything.
+    const { visibleText } = await import("../visible_text.ts");
+    runtime.writeSync("stderr", `prekill: ${visibleText(text)}\n`);
+  }
+  runtime.exit(exitCode);
+}
+
+async function run(runtime: Runtime): Promise<number> {
+  const calledAs = runtime.getEnv("PREKILL_ARGV0")?.replace(/^.*\//, "");
+  const args = calledAs === "timeout" ? ["timeout", ...runtime.args] : runtime.args;
+  const load = Object.hasOwn(SUBCOMMANDS, args[0] ?? "") ? SUBCOMMANDS[args[0]!] : undefined;
+  if (load !== undefined) return await (await load())(args.slice(1), runtime);
+  const { answerWithoutSubcommand } = await import("./without_subcommand.ts");
+  return await answerWithoutSubcommand(args, Object.keys(SUBCOMMANDS), runtime);
+}

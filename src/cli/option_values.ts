@@ -1,0 +1,93 @@
+import { UsageError } from "../errors.ts";
+import { parseDuration } from "../duration.ts";
+import type { OptionSpec } from "./option_spec.ts";
+import { type OptionError, parseOptions } from "./parse_options.ts";
+
+/** The options of one of prekill's own subcommands, checked against its table. */
+export class OptionValues {
+  readonly operands: readonly string[];
+  readonly #values: ReadonlyMap<string, string>;
+
+  /**
+   * Parses and checks the names of the options, and the values of those with choices.
+   *
+   * @param args the arguments after the subcommand
+   * @param specs the subcommand's table
+   * @param order as for `parseOptions`
+   * @returns the values; of an option given twice the last
+   * @throws {UsageError} on the first wrong option, with the nearest name
+   */
+  static async parse(
+    args: readonly string[],
+    specs: readonly OptionSpec[],
+    order: "stop" | "permute",
+  ): Promise<OptionValues> {
+    const { given, operands, error } = parseOptions(args, specs, order);
+    const values = new Map(given.map((option) => [option.name, option.value]));
+    // Whoever asks for help gets it, whatever else is on the line.
+    if (error !== undefined && !values.has("help")) throw new UsageError(await explain(error, specs));
+    for (const spec of specs) {
+      const value = values.get(spec.name);
+      if (value === undefined || spec.choices === undefined || spec.choices.includes(value)) continue;
+      throw new UsageError(`Cannot use --${spec.name} "${value}": it must be ${listOf(spec.choices, "or")}`);
+    }
+    return new OptionValues(values, operands);
+  }
+
+  constructor(values: ReadonlyMap<string, string>, operands: readonly string[]) {
+    this.#values = values;
+    this.operands = operands;
+  }
+
+  /** Whether the option was given. */
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  /** The value of an option as it was written; undefined when it was not given. */
+  text(name: string): string | undefined {
+    return this.#values.get(name);
+  }
+
+  /**
+   * The value of an option in milliseconds; undefined when it was not given.
+   *
+   * @throws {UsageError} when it is not a duration
+   */
+  durationMs(name: string): number | undefined {
+    const text = this.#values.get(name);
+    return text === undefined ? undefined : parseDuration(text);
+  }
+}
+
+async function explain(error: OptionError, specs: readonly OptionSpec[]): Promise<string> {
+  switch (error.kind) {
+    case "unknown-long": {
+      const { nearestName } = await import("./nearest_name.ts");
+      const written = error.argument.slice(2).split("=")[0]!;
+      const nearest = nearestName(written, specs.map((spec) => spec.name));
+      const hint = nearest === undefined ? "see --help" : `did you mean --${nearest}?`;
+      return `Cannot use the option "--${written}": there is no such option; ${hint}`;
+    }
+    case "unknown-short": {
+      const other = specs.find((spec) => spec.short?.toLowerCase() === error.letter.toLowerCase());
+      const hint = other === undefined ? "see --help" : `did you mean -${other.short} (--${other.name})?`;
+      return `Cannot use the option "-${error.letter}": there is no such option; ${hint}`;
+    }
+    case "ambiguous": {
+      const meant = listOf(error.candidates.map((name) => `--${name}`), "or");
+      return `Cannot use the option "${error.argument}": it is short for more than one; write ${meant}`;
+    }
+    case "missing-value": {
+      const value = specs.find((spec) => spec.name === error.name)?.value;
+      return `Cannot use the option "--${error.name}": it needs a value, --${error.name} ${value}`;
+    }
+    case "unexpected-value":
+      return `Cannot use the option "--${error.name}": it takes no value; leave out what follows the "="`;
+  }
+}
+
+function listOf(items: readonly string[], conjunction: string): string {
+  const head = items.slice(0, -1).join(", ");
+  return head === "" ? items[0] ?? "" : `${head} ${conjunction} ${items.at(-1)}`;
+}
