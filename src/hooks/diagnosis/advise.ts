@@ -1,0 +1,73 @@
+import { visibleText } from "../../visible_text.ts";
+import type { Cause } from "../../sample_document.ts";
+import type { Stand } from "./stand.ts";
+import { threadLabel } from "./describe_wait.ts";
+
+/**
+ * What the reader can try next.
+ *
+ * @param cause what was found
+ * @param stand where the process to blame stands
+ * @param isCircular whether the process is awaited by the one it waits for
+ * @returns one sentence; undefined where there is nothing to say
+ */
+export function advise(cause: Cause, stand: Stand, isCircular: boolean): string | undefined {
+  const { process, thread, wait } = stand;
+  switch (cause) {
+    case "cpu-bound":
+      return `Look for a loop that does not end, or work that grows with its input, where ${
+        thread.tid === process.pid ? "its stack" : `the stack of ${threadLabel(process, thread.tid)}`
+      } below shows it; a second sample tells whether it moves on.`;
+    case "deadlock":
+      return "Take the locks in the same order everywhere, or read and write the two pipes at the same time.";
+    case "lock-wait":
+      return "Look for the code that should release or signal it: it did so before the wait began, returned early, or never ran.";
+    case "file-lock":
+      return "End or mend the process that holds the lock, or take the lock with a time limit.";
+    case "stdin-wait":
+      return "Give it its input, redirect it from /dev/null, or keep it from asking (options such as --yes or --batch).";
+    case "pipe-read":
+      return isCircular
+        ? "Close the write end in the process that waits, before it waits."
+        : "Find out why the other end does not write, or who else still holds its write end open.";
+    case "pipe-write":
+      return isCircular
+        ? "Read all its output before waiting for its exit, or send its output to a file."
+        : "Read the output while it is written, or end the writer when nobody reads any more.";
+    case "fifo-open":
+      return "Start the process that opens the other side of the FIFO, or open it without blocking (O_NONBLOCK).";
+    case "child-wait":
+      return wait.kind === "child"
+        ? "Look at what the child does."
+        : "Start it in a mode that ends by itself (without --watch or -f), or end it when its work is done.";
+    case "net-connect":
+      return "Check that the server runs, accepts connections and is not cut off by a firewall; give the connection a time limit.";
+    case "net-read":
+      return "Look at what the server does with this request, and give the request a time limit.";
+    case "net-accept":
+      return "If its work is done, close the server; else find out why no client comes.";
+    case "sleep":
+      return "Shorten the wait, or wait for the event itself instead of for the time.";
+    case "stopped":
+      return process.tracerPid === 0
+        ? `\`kill -CONT ${process.pid}\` lets it go on; look for who sent it SIGSTOP, or whether it read the terminal from the background.`
+        : "Continue it in the debugger or detach the debugger.";
+    case "signal-wait":
+      return signalAdvice(stand);
+    case "worker-wait":
+      return "Look for the message, event or promise that is awaited, and for the path on which nobody sends or settles it.";
+    case "disk-wait":
+      return "Look at the disk or network file system under its open files (df, dmesg).";
+    case "output-held":
+      return "Start background processes with their output redirected, or end them before the program exits.";
+    case "unknown":
+      return undefined;
+  }
+}
+
+function signalAdvice({ process, wait }: Stand): string | undefined {
+  const signal = wait.kind === "signal" ? wait.signals[0] : undefined;
+  if (signal === undefined) return "Find out who should send the signal.";
+  const name = visibleText(signal).replace(/^SIG/, "");
+  return `Find out who should send ${signal}: \`kill -${name} ${process.pid}\` would wake it; a signal sent before the wait began is lost.`;
+}

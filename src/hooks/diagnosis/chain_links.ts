@@ -1,0 +1,58 @@
+import type { ChainLink } from "../../sample_document.ts";
+import { describeWait } from "./describe_wait.ts";
+import { frameText, ownFrames } from "./source_place.ts";
+import type { Stand } from "./stand.ts";
+import type { TrailStep } from "./trace_waits.ts";
+import type { TreeIndex } from "./tree_index.ts";
+
+/**
+ * The chain for the reader: one link for each process, threads of one process told in one link.
+ *
+ * @param index the tree
+ * @param steps from the started process to the one to blame
+ */
+export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): ChainLink[] {
+  const links: ChainLink[] = [];
+  for (const [position, step] of steps.entries()) {
+    const { pid } = step.stand.process;
+    const onPid = step.edge?.to.process.pid;
+    const waits = describeStep(index, step, position === steps.length - 1);
+    const last = links.at(-1);
+    const isSame = last?.pid === pid && steps[position - 1]?.edge?.to.process.pid === pid;
+    if (isSame) {
+      links[links.length - 1] = {
+        ...last,
+        waits: `${last.waits}, which ${waits}`,
+        onPid: onPid === pid ? undefined : onPid,
+      };
+    } else links.push({ pid, program: index.program(pid), waits, onPid: onPid === pid ? undefined : onPid });
+  }
+  return links;
+}
+
+/**
+ * What one step does, in words, with the child that the trail goes on to.
+ *
+ * @param index the tree
+ * @param step the step
+ * @param isThreadKnown whether the sentence so far has named the thread
+ */
+export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = false): string {
+  const { stand, edge } = step;
+  if (edge?.kind !== "child" || stand.loop !== undefined) return describeWait(index, stand, isThreadKnown);
+  const children = index.liveChildren(stand.process.pid).length;
+  const among = stand.wait.kind === "child" && stand.wait.pid === undefined && children > 1
+    ? ` (one of its ${children} children)`
+    : "";
+  return `waits for its child ${index.label(edge.to.process.pid)} to exit${among}`;
+}
+
+/**
+ * Where in its source a thread is: ` at collect_batch (batchq.c:33)`, or nothing.
+ *
+ * @param stand where the process stands
+ */
+export function placeOf(stand: Stand): string {
+  const frame = ownFrames(stand.thread, 1)[0];
+  return frame === undefined ? "" : ` at ${frameText(frame)}`;
+}

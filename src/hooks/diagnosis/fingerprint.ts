@@ -1,0 +1,46 @@
+import type { Cause } from "../../sample_document.ts";
+import type { ThreadFacts } from "../facts.ts";
+import { ownFrames } from "./source_place.ts";
+
+/** What makes two hangs the same. */
+export interface HangIdentity {
+  readonly cause: Cause;
+  readonly program: string;
+  /** What kind of wait it is, such as `stream`. */
+  readonly wait: string;
+  /** The threads to blame. */
+  readonly threads: readonly ThreadFacts[];
+}
+
+const FRAMES_PER_THREAD = 4;
+/** FNV-1a, 64 bits (draft-eastlake-fnv). */
+const OFFSET_BASIS = 0xcbf29ce484222325n;
+const PRIME = 0x100000001b3n;
+
+/**
+ * A hash that is the same for the same hang in another run: over cause, program, kind of wait and innermost own functions,
+ * without lines, addresses, numbers and temporary paths. The order of threads does not count.
+ *
+ * @param identity what was found
+ * @returns 16 hexadecimal digits
+ */
+export function fingerprint({ cause, program, wait, threads }: HangIdentity): string {
+  const places = threads.map((thread) =>
+    ownFrames(thread, FRAMES_PER_THREAD).map((frame) => withoutNumbers(frame.function)).join("<")
+  );
+  return hash([cause, withoutNumbers(program), wait, ...places.toSorted()].join("\n"));
+}
+
+/** Hex addresses, uuids, hash suffixes of symbols and all other numbers differ from run to run. */
+function withoutNumbers(text: string): string {
+  return text.replace(/\/\S*\//g, "").replace(/::h[0-9a-f]{16}\b/g, "").replace(/\b0x[0-9a-f]+\b/gi, "#")
+    .replace(/\b[0-9a-f]{8,}\b/gi, "#").replace(/\d+/g, "#");
+}
+
+function hash(text: string): string {
+  let value = OFFSET_BASIS;
+  for (const byte of new TextEncoder().encode(text)) {
+    value = BigInt.asUintN(64, (value ^ BigInt(byte)) * PRIME);
+  }
+  return value.toString(16).padStart(16, "0");
+}

@@ -1,0 +1,118 @@
+import type { Cause, Confidence } from "../../sample_document.ts";
+import type { FdFacts } from "../facts.ts";
+import type { LoopReading } from "./loop_focus.ts";
+import type { Stand } from "./stand.ts";
+import { isUnfedInput } from "./streams.ts";
+import type { TreeIndex } from "./tree_index.ts";
+
+/** A cause and how sure it is. */
+export interface CauseReading {
+  readonly cause: Cause;
+  readonly confidence: Confidence;
+}
+
+/** Below these one look cannot tell a moment from a state. */
+const PROOF_WINDOW_MS = 300;
+const PROOF_SNAPSHOTS = 3;
+const PROOF_BUSY_PERCENT = 80;
+
+/**
+ * The cause at the end of a chain of waits that has no cycle, by what the last process waits for.
+ *
+ * @param index the tree
+ * @param stand where the last process stands
+ */
+export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
+  const { wait, thread, process } = stand;
+  const watched = index.facts.windowMs >= PROOF_WINDOW_MS && index.facts.snapshots >= PROOF_SNAPSHOTS;
+  const held: Confidence = watched && thread.sameSyscall ? "proven" : "likely";
+  switch (wait.kind) {
+    case "busy": {
+      if (wait.starved) return { cause: "cpu-bound", confidence: "guess" };
+      const isSteady = thread.cpuPercent >= PROOF_BUSY_PERCENT && (process.io?.writtenBytes ?? 0) === 0;
+      if (watched && isSteady) return { cause: "cpu-bound", confidence: "proven" };
+      return { cause: "cpu-bound", confidence: watched ? "likely" : "guess" };
+    }
+    case "stopped":
+      return { cause: "stopped", confidence: "proven" };
+    case "disk":
+      return { cause: "disk-wait", confidence: held };
+    case "lock":
+    case "join":
+    case "ipc":
+      return { cause: "lock-wait", confidence: "likely" };
+    case "child":
+    case "vfork":
+      return { cause: "child-wait", confidence: "guess" };
+    case "stream":
+      return { cause: streamCause(index, stand, wait.file, wait.direction), confidence: held };
+    case "fifo-open":
+      return { cause: "fifo-open", confidence: held };
+    case "file-lock":
+      return { cause: "file-lock", confidence: held };
+    case "connect":
+      return { cause: "net-connect", confidence: held };
+    case "accept":
+      return { cause: "net-accept", confidence: held };
+    case "sleep":
+      return { cause: "sleep", confidence: held };
+    case "signal":
+      return { cause: "signal-wait", confidence: held };
+    case "watch":
+      return { cause: "child-wait", confidence: held };
+    case "loop":
+      return loopCause(stand.loop, wait.timeoutMs);
+    case "moving":
+    case "ended":
+    case "other":
+      return { cause: "unknown", confidence: "guess" };
+  }
+}
+
+function streamCause(index: TreeIndex, stand: Stand, file: FdFacts, direction: "read" | "write"): Cause {
+  if (direction === "read" && isUnfedInput(index, stand.process, file)) return "stdin-wait";
+  switch (file.kind) {
+    case "tcp":
+    case "udp":
+    case "socket":
+      return direction === "read" ? "net-read" : "pipe-write";
+    case "pipe":
+    case "fifo":
+    case "unix":
+      return direction === "read" ? "pipe-read" : "pipe-write";
+    case "terminal":
+      return "pipe-write";
+    default:
+      return "unknown";
+  }
+}
+
+function loopCause(loop: LoopReading | undefined, timeoutMs: number | undefined): CauseReading {
+  const confidence = loop === undefined || loop.besides.length > 0 ? "guess" : "likely";
+  const focus = loop?.focus ?? { role: "nothing" };
+  switch (focus.role) {
+    case "connecting":
+      return { cause: "net-connect", confidence };
+    case "stdin":
+      return { cause: "stdin-wait", confidence };
+    case "client":
+      return { cause: focus.file.kind === "unix" ? "pipe-read" : "net-read", confidence };
+    case "listening":
+      return { cause: "net-accept", confidence };
+    case "pipe":
+      return { cause: "pipe-read", confidence };
+    case "watch":
+    case "child":
+      return { cause: "child-wait", confidence };
+    case "signal":
+      return { cause: "signal-wait", confidence };
+    case "timer":
+      return { cause: "sleep", confidence };
+    case "nothing":
+      // A short timer that comes again and again is what the loop does while it waits for something it looks at itself.
+      return {
+        cause: timeoutMs === undefined || timeoutMs === 0 ? "worker-wait" : "sleep",
+        confidence: "guess",
+      };
+  }
+}

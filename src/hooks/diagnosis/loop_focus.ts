@@ -1,0 +1,157 @@
+import type { FdFacts, ProcessFacts } from "../facts.ts";
+import type { LoopHandle, ThreadWait } from "./thread_wait.ts";
+import { isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
+import type { TreeIndex } from "./tree_index.ts";
+
+/** The one thing that a loop most probably waits for. */
+export type LoopFocus =
+  | {
+    readonly role: "connecting" | "stdin" | "client" | "listening" | "pipe" | "watch";
+    readonly file: FdFacts;
+  }
+  | { readonly role: "child"; readonly pid: number; readonly file?: FdFacts | undefined }
+  | { readonly role: "signal"; readonly signals: readonly string[] }
+  | { readonly role: "timer"; readonly remainingMs: number }
+  /** Nothing outside the process can wake it: a message or promise inside is awaited. */
+  | { readonly role: "nothing" };
+
+/** A focus and how sure it is. */
+export interface LoopReading {
+  readonly focus: LoopFocus;
+  /** Other kinds of things that it waits for at the same time, in words. */
+  readonly besides: readonly string[];
+}
+
+/** A loop that wakes up at least so often looks at something by itself; its timer is no explanation. */
+const TICK_MS = 2000;
+
+/**
+ * Tells what an idle loop most probably waits for. A loop waits for many things by design (a server for its clients, a
+ * pool for its timers); what somebody else owes it comes first.
+ *
+ * @param index the tree
+ * @param process whose loop
+ * @param wait the loop
+ * @param isService whether a child is a server that waits for requests, and so is not waited for
+ */
+export function readLoop(
+  index: TreeIndex,
+  process: ProcessFacts,
+  wait: Extract<ThreadWait, { kind: "loop" }>,
+  isService: (pid: number) => boolean,
+): LoopReading {
+  const found = [...candidates(index, process, wait, isService)].sort((a, b) => a.rank - b.rank);
+  const best = found[0];
+  if (best === undefined) return { focus: { role: "nothing" }, besides: [] };
+  const besides = new Set(
+    found.filter((other) => other.focus.role !== best.focus.role).map((other) => other.words),
+  );
+  return { focus: best.focus, besides: [...besides] };
+}
+
+interface Candidate {
+  readonly rank: number;
+  readonly focus: LoopFocus;
+  readonly words: string;
+}
+
+function* candidates(
+  index: TreeIndex,
+  process: ProcessFacts,
+  wait: Extract<ThreadWait, { kind: "loop" }>,
+  isService: (pid: number) => boolean,
+): Generator<Candidate> {
+  for (const { file, events } of wait.handles) {
+    const candidate = readHandle(index, process, wait.handles, file, events);
+    if (candidate !== undefined) yield candidate;
+  }
+  // The child that was started last comes first; the sort is stable.
+  for (const child of index.liveChildren(process.pid).toReversed()) {
+    const file = wait.handles.find((handle) => handle.file.pid === child.pid)?.file ??
+      wait.handles.find((handle) => leadsTo(index, handle, process.pid, child.pid))?.file;
+    // Without a handle the exit of a child is told by SIGCHLD.
+    const rank = isService(child.pid) ? 80 : file === undefined ? 45 : 30;
+    yield {
+      rank,
+      focus: { role: "child", pid: child.pid, file },
+      words: `its child ${index.label(child.pid)}`,
+    };
+  }
+  const timerMs = wait.timeoutMs;
+  if (timerMs !== undefined && timerMs >= TICK_MS) {
+    yield { rank: 70, focus: { role: "timer", remainingMs: timerMs }, words: "a timer" };
+  }
+}
+
+function readHandle(
+  index: TreeIndex,
+  process: ProcessFacts,
+  handles: readonly LoopHandle[],
+  file: FdFacts,
+  events: LoopHandle["events"],
+): Candidate | undefined {
+  const state = file.socket?.state;
+  if (state === "SYN_SENT" || state === "CONNECTING") {
+    return { rank: 10, focus: { role: "connecting", file }, words: `a connection to ${file.socket?.remote}` };
+  }
+  if (state === "LISTEN") {
+    return { rank: 50, focus: { role: "listening", file }, words: `clients at ${file.socket?.local}` };
+  }
+  switch (file.kind) {
+    case "tcp":
+    case "unix":
+      if (!isPipeLike(file)) return readConnection(index, process, handles, file);
+      break;
+    case "inotify":
+      return { rank: 65, focus: { role: "watch", file }, words: "changes of files" };
+    case "signalfd":
+      return { rank: 90, focus: { role: "signal", signals: file.signals ?? [] }, words: "signals" };
+    case "timerfd": {
+      const remainingMs = file.remainingMs;
+      if (remainingMs === undefined || remainingMs < TICK_MS) return undefined;
+      return { rank: 70, focus: { role: "timer", remainingMs }, words: "a timer" };
+    }
+    case "pidfd":
+      return undefined;
+  }
+  if (isUnfedInput(index, process, file) && events.includes("read")) {
+    return { rank: 20, focus: { role: "stdin", file }, words: "standard input" };
+  }
+  if (!isPipeLike(file)) return undefined;
+  const toChild = index.liveChildren(process.pid).some((child) =>
+    otherEnds(file, "read").some((pid) => index.descends(pid, child.pid))
+  );
+  return toChild ? undefined : { rank: 60, focus: { role: "pipe", file }, words: `the pipe ${file.target}` };
+}
+
+/** A connection that this process opened is owed an answer; one that it accepted belongs to a client. */
+function readConnection(
+  index: TreeIndex,
+  process: ProcessFacts,
+  handles: readonly LoopHandle[],
+  file: FdFacts,
+): Candidate | undefined {
+  const state = file.socket?.state;
+  if (state !== undefined && !/^(ESTABLISHED|CONNECTED|FIN_WAIT)/.test(state)) return undefined;
+  const port = portOf(file.socket?.local);
+  const isAccepted = process.fds.some((other) =>
+    other.socket?.state === "LISTEN" &&
+    (file.kind === "tcp" ? portOf(other.socket.local) === port : other.socket.local === file.socket?.local)
+  );
+  const peer = file.socket?.remote ?? file.socket?.local ?? file.target;
+  if (isAccepted) return { rank: 55, focus: { role: "listening", file }, words: `its client ${peer}` };
+  const isServer = handles.some((handle) => handle.file.socket?.state === "LISTEN");
+  const inTree = otherEnds(file, "read").some((pid) => index.live(pid) !== undefined);
+  // A server's connections to others outside are mostly idle ones that it keeps.
+  const rank = isServer && !inTree ? 52 : 25;
+  return { rank, focus: { role: "client", file }, words: `data from ${peer}` };
+}
+
+function leadsTo(index: TreeIndex, { file }: LoopHandle, ownPid: number, childPid: number): boolean {
+  if (!isPipeLike(file)) return false;
+  return otherEnds(file, "read").some((pid) => pid !== ownPid && index.descends(pid, childPid));
+}
+
+function portOf(address: string | undefined): string | undefined {
+  return address?.slice(address.lastIndexOf(":") + 1);
+}

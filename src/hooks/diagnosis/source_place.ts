@@ -1,0 +1,55 @@
+import type { Frame, Stack } from "../../sample_document.ts";
+import type { ThreadFacts } from "../facts.ts";
+import { visibleText } from "../../visible_text.ts";
+
+/** Functions between a program and the kernel, and those that start a thread: they never are the place to look at. */
+const PLUMBING = [
+  /^(_*(GI_|libc_|pthread_|lll_|futex_|syscall|clone|clone3|start_thread|restore_rt|sigsuspend|poll|ppoll|select|pselect|epoll_)\w*)$/,
+  /^_*(read|write|readv|writev|pread64|pwrite64|recv|recvfrom|recvmsg|send|sendto|sendmsg|connect|accept4?|open(at)?(64)?)(_nocancel|64)?$/,
+  /^_*(nanosleep|clock_nanosleep|usleep|sleep|pause|wait|wait4|waitpid|waitid|sigwait\w*|sigtimedwait|flock|fcntl(64)?|lockf(64)?)(_nocancel|_time64)?$/,
+  /^_*(IO_|fopen|fread|fwrite|fgets|getline|getc|putc|puts|printf|fprintf|vfprintf|fflush|libc_start|_start|main_thread)\w*/,
+  /^_*(sem_wait|sem_timedwait|new_sem_wait|do_futex_wait|internal_syscall|cond_wait|mutex_lock|sys_|vfprintf|fclose)\w*/,
+  /^(std::(sys|thread|rt|panic|panicking|sync|io)|core::(ops|panic)|alloc::|<?alloc::boxed|__rust_|parking_lot)/,
+  /^<(std|core|alloc|parking_lot\w*)::|^<.* as (core|std|alloc)::/,
+  /^(std::(mutex|condition_variable|thread|__|this_thread|unique_lock|lock_guard)|__gthread)/,
+  /^(runtime\.|syscall\.|internal\/poll\.)/,
+  /^0x[0-9a-f]+$|^\?+$|^$/,
+];
+/** Where the sources of libraries lie that a program is built with. */
+const LIBRARY_FILE =
+  /(^|\/)(sysdeps|nptl|libio|csu|io|misc|socket|posix|stdio-common|glibc[^/]*)\/|^\/rustc\/|\/library\/(std|core|alloc)\//;
+
+/**
+ * The frames of a thread that its programmer wrote: without library code that leads to the kernel, innermost first.
+ *
+ * @param thread its facts; the stack seen most often in the last language that was read counts
+ * @param limit how many frames at most
+ */
+export function ownFrames(thread: ThreadFacts, limit: number): readonly Frame[] {
+  const stack = mainStack(thread.stacks);
+  if (stack === undefined) return [];
+  const isOwn = (frame: Frame): boolean =>
+    !PLUMBING.some((pattern) => pattern.test(frame.function)) && !LIBRARY_FILE.test(frame.file ?? "");
+  const own = stack.frames.filter(isOwn);
+  // Frames whose source is known say more than an interpreter's insides.
+  const placed = own.filter((frame) => frame.line !== undefined);
+  return (placed.length > 0 ? placed : own).slice(0, limit);
+}
+
+/**
+ * A frame as people write it: `collect_batch (batchq.c:33)`.
+ *
+ * @param frame the frame
+ */
+export function frameText(frame: Frame): string {
+  const name = visibleText(frame.function);
+  if (frame.file === undefined) return name;
+  const file = visibleText(frame.file.split("/").at(-1) ?? frame.file);
+  return frame.line === undefined ? `${name} (${file})` : `${name} (${file}:${frame.line})`;
+}
+
+/** A language's own stack tells more than the native one under it; of one language the stack seen most often. */
+function mainStack(stacks: readonly Stack[]): Stack | undefined {
+  const languages = stacks.filter((stack) => stack.language !== "native");
+  return (languages.length > 0 ? languages : stacks).toSorted((a, b) => b.count - a.count)[0];
+}

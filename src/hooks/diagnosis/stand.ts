@@ -1,0 +1,194 @@
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import { isHelperThread } from "./helper_thread.ts";
+import { type LoopReading, readLoop } from "./loop_focus.ts";
+import { isPipeLike, otherEnds } from "./streams.ts";
+import { type ThreadWait, threadWait } from "./thread_wait.ts";
+import type { TreeIndex } from "./tree_index.ts";
+
+/** Where a process stands: the thread that matters and what it waits for. A node of the wait-for graph. */
+export interface Stand {
+  readonly process: ProcessFacts;
+  readonly thread: ThreadFacts;
+  readonly wait: ThreadWait;
+  /** What a loop waits for. */
+  readonly loop?: LoopReading | undefined;
+  /** Why this thread, when it is not the main one or the one that another thread waits for. */
+  readonly chosen?: string | undefined;
+  /** Whether another reading of the same process is possible. */
+  readonly isCertain: boolean;
+}
+
+/** Tells where processes stand. */
+export interface Stands {
+  /** Undefined for a process that has ended, is not of the tree or shows no thread. */
+  of(pid: number): Stand | undefined;
+  /** Where one thread stands; like `of`, it may lead to another thread when this one only idles. */
+  ofThread(process: ProcessFacts, thread: ThreadFacts): Stand;
+}
+
+/** A sleep or poll below this is a look at something every so often, not a wait for the time to pass. */
+const TICK_MS = 2000;
+/** Above this a thread is stuck in something that no idle helper does. */
+const ABNORMAL = 80;
+
+/**
+ * Finds the thread that matters in each process: the main thread if it waits for something definite, else the one
+ * whose wait explains most.
+ *
+ * @param index the tree
+ */
+export function createStands(index: TreeIndex): Stands {
+  const memo = new Map<number, Stand | undefined>();
+  const isService = (pid: number): boolean => {
+    const stand = of(pid);
+    return stand !== undefined && isIdleService(stand);
+  };
+  const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
+    const wait = threadWait(process, thread);
+    const loop = wait.kind === "loop" ? readLoop(index, process, wait, isService) : undefined;
+    return { process, thread, wait, loop, isCertain: loop === undefined };
+  };
+  const ofThread = (process: ProcessFacts, thread: ThreadFacts): Stand => {
+    const first = plain(process, thread);
+    const threshold = replaceableBelow(first);
+    if (threshold === undefined) return first;
+    const others = process.threads.filter((other) => other.tid !== thread.tid)
+      .map((other) => plain(process, other))
+      .map((stand) => ({ stand, score: score(stand) }))
+      .filter((candidate) => candidate.score >= threshold)
+      .sort((a, b) => b.score - a.score);
+    const best = others[0];
+    if (best === undefined) return first;
+    const chosen = `its thread "${thread.name}" only ${
+      idleWords(first.wait)
+    }, so the one that explains most was taken`;
+    const rivals = others.filter((other) => other.score === best.score).length;
+    return { ...best.stand, chosen, isCertain: rivals === 1 && best.stand.wait.kind === "busy" };
+  };
+  const of = (pid: number): Stand | undefined => {
+    if (memo.has(pid)) return memo.get(pid);
+    // While it is being looked at: a loop of parents in wrong facts must end.
+    memo.set(pid, undefined);
+    const process = index.live(pid);
+    const main = process?.threads[0];
+    const stand = process === undefined || main === undefined ? undefined : ofThread(process, main);
+    memo.set(pid, stand);
+    return stand;
+  };
+  // Children first, so that a deep tree does not become a deep recursion.
+  for (const process of index.facts.processes.toReversed()) of(process.pid);
+  return { of, ofThread };
+}
+
+/**
+ * Whether a process waits for requests, as servers and watchers do, and owes nobody its end.
+ *
+ * @param stand where it stands
+ */
+export function isIdleService({ wait, loop }: Stand): boolean {
+  return wait.kind === "accept" || loop?.focus.role === "listening";
+}
+
+/** The score another thread needs to be the better explanation; undefined when none can be. */
+function replaceableBelow({ wait, loop, thread, process }: Stand): number | undefined {
+  if (process.threads.length === 1) return undefined;
+  switch (wait.kind) {
+    case "lock":
+      return wait.ownerTid === undefined ? 1 : undefined;
+    case "loop":
+      return loop !== undefined && ["connecting", "client", "child", "stdin"].includes(loop.focus.role)
+        ? ABNORMAL
+        : 25;
+    case "sleep":
+      return isTicking(thread, wait.durationMs) ? 25 : undefined;
+    case "accept":
+    case "signal":
+      return isTicking(thread, undefined) ? ABNORMAL : undefined;
+    case "ended":
+    case "moving":
+    case "other":
+    case "ipc":
+      return 1;
+    default:
+      return undefined;
+  }
+}
+
+/** How much a thread's wait explains when the main thread's explains nothing. 0: idle. */
+function score({ wait, loop, thread, process }: Stand): number {
+  const isHelper = isHelperThread(thread.name);
+  switch (wait.kind) {
+    case "busy":
+      return isHelper ? 95 : 100;
+    case "fifo-open":
+      return 92;
+    case "file-lock":
+      return 90;
+    case "disk":
+      return 85;
+    case "connect":
+      return 75;
+    case "stream":
+      return scoreStream(process.pid, wait);
+    case "vfork":
+    case "child":
+      return 60;
+    case "lock":
+      return wait.ownerTid === undefined ? 0 : 58;
+    case "join":
+      return 35;
+    case "loop":
+      return scoreLoop(loop, wait.isEpoll, isHelper);
+    case "sleep":
+      return isHelper || isTicking(thread, wait.durationMs) ? 0 : 30;
+    default:
+      return 0;
+  }
+}
+
+function scoreStream(pid: number, wait: Extract<ThreadWait, { kind: "stream" }>): number {
+  const ends = otherEnds(wait.file, wait.direction);
+  // A pipe to itself is how a runtime wakes its own thread.
+  if (isPipeLike(wait.file) && ends.length > 0 && ends.every((end) => end === pid)) return 0;
+  if (wait.direction === "write") return 65;
+  if (wait.file.kind === "tcp" || wait.file.kind === "udp") return 70;
+  return 55;
+}
+
+function scoreLoop(loop: LoopReading | undefined, isEpoll: boolean, isHelper: boolean): number {
+  switch (loop?.focus.role) {
+    case "connecting":
+      return 45;
+    case "client":
+      return 44;
+    case "stdin":
+      return 42;
+    case "child":
+      return isHelper ? 0 : 41;
+    // A multi-threaded runtime polls on behalf of its main thread; a plain server thread is a helper of the program.
+    case "listening":
+      return isEpoll ? 26 : 0;
+    default:
+      return 0;
+  }
+}
+
+function isTicking(thread: ThreadFacts, durationMs: number | undefined): boolean {
+  if (durationMs !== undefined && durationMs < TICK_MS) return true;
+  return !thread.sameSyscall || (thread.wakeups ?? 0) > 0;
+}
+
+function idleWords(wait: ThreadWait): string {
+  switch (wait.kind) {
+    case "lock":
+      return "waits for another thread";
+    case "loop":
+      return "idles in its event loop";
+    case "sleep":
+      return "sleeps for moments";
+    case "ended":
+      return "has ended";
+    default:
+      return "waits";
+  }
+}

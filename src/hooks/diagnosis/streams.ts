@@ -1,0 +1,73 @@
+import type { FdFacts, ProcessFacts } from "../facts.ts";
+import type { TreeIndex } from "./tree_index.ts";
+
+/**
+ * Whether a file is a pipe, FIFO or pair of sockets without a name: something that ties two processes together and
+ * nothing else.
+ *
+ * @param file an open file
+ */
+export function isPipeLike(file: FdFacts): boolean {
+  if (file.kind === "pipe" || file.kind === "fifo") return true;
+  return file.kind === "unix" && file.socket?.state !== "LISTEN" && pathOf(file) === undefined;
+}
+
+/**
+ * The path of a unix socket, of whichever end has one.
+ *
+ * @param file an open unix socket
+ */
+export function pathOf(file: FdFacts): string | undefined {
+  return [file.socket?.remote, file.socket?.local].find((name) => name !== undefined && name !== "");
+}
+
+/**
+ * The processes that could end a wait on a stream: the writers for a reader, the readers for a writer. The waiting
+ * process is among them when it holds the other end too.
+ *
+ * @param file what is waited on
+ * @param direction what the waiter does
+ * @returns pids, each once
+ */
+export function otherEnds(file: FdFacts, direction: "read" | "write"): number[] {
+  const useless = direction === "read" ? "read" : "write";
+  return [...new Set((file.ends ?? []).filter((end) => end.access !== useless).map((end) => end.pid))];
+}
+
+/**
+ * Whether a file is the standard input that nobody in the tree feeds: descriptor 0, a copy of it, or what the started
+ * process has there; a terminal always counts.
+ *
+ * @param index the tree
+ * @param process who reads
+ * @param file what it reads
+ */
+export function isUnfedInput(index: TreeIndex, process: ProcessFacts, file: FdFacts): boolean {
+  if (file.kind === "terminal") return true;
+  if (file.kind === "tcp" || file.kind === "udp" || (file.kind === "unix" && !isPipeLike(file))) return false;
+  const root = index.live(index.facts.rootPid);
+  const isInput = file.fd === 0 ||
+    [process, root].some((owner) =>
+      owner?.fds.some((other) => other.fd === 0 && other.target === file.target)
+    );
+  const isFed = otherEnds(file, "read").some((pid) => index.live(pid) !== undefined);
+  return isInput && !isFed;
+}
+
+/**
+ * Whether one of the threads of a process waits to read or write this very file at its own end, so that it cannot be
+ * the one that keeps the other end waiting.
+ *
+ * @param process who may be at it
+ * @param target the file, as its link says
+ * @param direction what it would have to do
+ */
+export function isAt(process: ProcessFacts, target: string, direction: "read" | "write"): boolean {
+  const fds = new Set(process.fds.filter((file) => file.target === target).map((file) => file.fd));
+  return process.threads.some(({ syscall }) => {
+    const wait = syscall?.wait;
+    if (wait?.kind === direction) return fds.has(wait.fd);
+    if (wait?.kind !== "poll") return false;
+    return wait.fds.some(({ fd, events }) => fds.has(fd) && events.includes(direction));
+  });
+}

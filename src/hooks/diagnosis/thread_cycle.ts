@@ -1,0 +1,84 @@
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import { traceWaits, type TrailStep } from "./trace_waits.ts";
+import type { WaitGraph } from "./wait_graph.ts";
+
+/** Threads of one process that wait for each other's locks. */
+export interface ThreadCycle {
+  readonly process: ProcessFacts;
+  /** In order of the waits; the last waits for the first. One thread can wait for itself. */
+  readonly threads: readonly ThreadFacts[];
+  /** Whether the owners of the locks were read, or only the stacks say that each waits for a lock. */
+  readonly isProven: boolean;
+}
+
+/** Functions in which a thread waits for a mutex, a write or a read lock and for nothing else. */
+const LOCKING = [
+  /^_*(GI_+)?(lll_lock_wait\w*|pthread_mutex_(lock|timedlock|clocklock)\w*|pthread_rwlock_\w*lock\w*)$/,
+  /sync::(\w+::)*(mutex|rwlock)::.*(lock_contended|read_contended|write_contended)/,
+  /Mutex.*::lock_contended|RwLock.*::(read|write)_contended|RawMutex::lock_slow|RawRwLock::lock_\w+_slow/,
+  /^(_?PyMutex_Lock\w*|std::mutex::lock|std::recursive_mutex::lock|std::shared_mutex::\w*lock\w*)/,
+];
+/** How deep under the innermost frame such a function is looked for. */
+const LOCKING_DEPTH = 6;
+
+/**
+ * Finds threads of a process that wait in a circle: by the owners of their locks, else by their stacks alone.
+ *
+ * @param graph the wait-for graph
+ * @param process where to look
+ * @returns the cycle; undefined when there is none
+ */
+export function findThreadCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
+  return findOwnedCycle(graph, process) ?? findLikelyCycle(process);
+}
+
+function findOwnedCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
+  for (const thread of process.threads) {
+    if (ownerOf(thread) === undefined) continue;
+    const { cycle } = traceWaits(graph, graph.stands.ofThread(process, thread));
+    if (cycle === undefined || !cycle.every((step) => isThreadEdge(step, process))) continue;
+    return { process, threads: cycle.map((step) => step.stand.thread), isProven: true };
+  }
+  return undefined;
+}
+
+function isThreadEdge({ stand, edge }: TrailStep, process: ProcessFacts): boolean {
+  return stand.process === process && (edge?.kind === "mutex" || edge?.kind === "join");
+}
+
+function ownerOf(thread: ThreadFacts): number | undefined {
+  const wait = thread.syscall?.wait;
+  return wait?.kind === "futex" ? wait.ownerTid : undefined;
+}
+
+/**
+ * Where owners cannot be read (Rust's locks do not keep any): two or more threads inside a lock function, on different
+ * locks, and no other thread that runs, sleeps or is in input or output and so might still release one.
+ */
+function findLikelyCycle(process: ProcessFacts): ThreadCycle | undefined {
+  const lockers = process.threads.filter((thread) => isLocking(thread) && isStill(thread));
+  const addresses = new Set(lockers.map((thread) => futexAddress(thread)));
+  if (lockers.length < 2 || addresses.size < 2) return undefined;
+  const rest = process.threads.filter((thread) => !lockers.includes(thread));
+  if (!rest.every((thread) => futexAddress(thread) !== undefined && isStill(thread))) return undefined;
+  return { process, threads: lockers, isProven: false };
+}
+
+function isLocking(thread: ThreadFacts): boolean {
+  return futexAddress(thread) !== undefined && thread.stacks.some((stack) =>
+    stack.language === "native" &&
+    stack.frames.slice(0, LOCKING_DEPTH).some((frame) =>
+      LOCKING.some((pattern) => pattern.test(frame.function))
+    )
+  );
+}
+
+/** Asleep in every look, and never awake in between. */
+function isStill(thread: ThreadFacts): boolean {
+  return /^S+$/.test(thread.states) && thread.sameSyscall && (thread.wakeups ?? 0) === 0;
+}
+
+function futexAddress(thread: ThreadFacts): string | undefined {
+  const wait = thread.syscall?.wait;
+  return wait?.kind === "futex" ? wait.address : undefined;
+}

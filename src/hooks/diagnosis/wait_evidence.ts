@@ -1,0 +1,175 @@
+import { formatDuration } from "../../duration.ts";
+import { visibleText } from "../../visible_text.ts";
+import type { FdFacts } from "../facts.ts";
+import { describeWait, threadLabel } from "./describe_wait.ts";
+import { frameText, ownFrames } from "./source_place.ts";
+import type { Stand } from "./stand.ts";
+import { isAt, isPipeLike, otherEnds } from "./streams.ts";
+import type { WaitGraph } from "./wait_graph.ts";
+
+const FRAMES_SHOWN = 4;
+
+/**
+ * What was seen of the process to blame: its call and stack, who is at the other end and what that one does.
+ *
+ * @param graph the wait-for graph
+ * @param stand where the process stands
+ * @returns sentences, the most telling first
+ */
+export function waitEvidence(graph: WaitGraph, stand: Stand): string[] {
+  return [
+    ...seenCalls(graph, stand),
+    ...seenPlaces(stand),
+    ...otherSides(graph, stand),
+    ...circumstances(graph, stand),
+  ];
+}
+
+function* seenCalls(
+  { index: { facts } }: WaitGraph,
+  { process, thread, chosen, loop }: Stand,
+): Generator<string> {
+  const looks = facts.snapshots > 1
+    ? ` in ${thread.sameSyscall ? "each" : "the last"} of ${facts.snapshots} looks over ${
+      formatDuration(facts.windowMs)
+    }`
+    : "";
+  const who = thread.tid === process.pid ? "It" : `Its thread ${threadLabel(process, thread.tid)}`;
+  if (thread.syscall !== undefined && !/R$/.test(thread.states)) {
+    yield visibleText(`${who} was in ${thread.syscall.text}${looks}`);
+  } else if (thread.states !== "") yield `${who} was in state ${thread.states.at(-1)}${looks}`;
+  if (chosen !== undefined) yield visibleText(capitalise(chosen));
+  if (loop !== undefined && loop.besides.length > 0) {
+    yield visibleText(`The same loop also waits for ${loop.besides.slice(0, 5).join(", ")}`);
+  }
+}
+
+function* seenPlaces({ thread }: Stand): Generator<string> {
+  const frames = ownFrames(thread, FRAMES_SHOWN);
+  if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
+}
+
+/** The processes at the other end of what is waited for, each with what it does itself. */
+function* otherSides(graph: WaitGraph, stand: Stand): Generator<string> {
+  const { index } = graph;
+  const { wait, process } = stand;
+  if (wait.kind === "file-lock") {
+    for (const pid of wait.holders.slice(0, 3)) yield doing(graph, pid, "holds the lock");
+  }
+  const stream = streamOf(stand);
+  if (stream === undefined) return;
+  const { file, direction } = stream;
+  const ends = otherEnds(file, direction);
+  const opposite = direction === "read" ? "write" : "read";
+  for (const pid of ends.filter((pid) => pid !== process.pid).slice(0, 3)) {
+    const end = isPipeLike(file)
+      ? `holds the ${opposite === "write" ? "writing" : "reading"} end`
+      : "is at the other end";
+    yield doing(graph, pid, end);
+  }
+  if (isPipeLike(file) && direction === "read" && ends.length > 0) {
+    const holders = ends.flatMap((pid) => index.live(pid) ?? []);
+    if (holders.length === ends.length && holders.every((holder) => isAt(holder, file.target, "read"))) {
+      const held = process.fds.find((other) => other.target === file.target && other.access !== "read");
+      const which = held === undefined ? "" : ` (descriptor ${held.fd} of ${index.label(process.pid)})`;
+      yield `Every holder of the write end${which} is itself waiting to read: it was inherited and never closed, so the end of the file cannot come`;
+    }
+  }
+  if (ends.length === 0) yield* unaccepted(graph, file);
+  const queued = file.socket?.receiveQueue ?? 0;
+  if (direction === "read" && queued > 0 && file.socket?.state !== "LISTEN") {
+    yield `${queued} bytes have arrived on this connection and are not read`;
+  }
+  if ((file.socket?.sendQueue ?? 0) > 0) {
+    yield `${file.socket?.sendQueue} bytes were sent and not taken by the other side`;
+  }
+}
+
+/** What the wait is at: the stream itself, or the file that a loop waits for. */
+function streamOf(
+  { wait, loop }: Stand,
+): { readonly file: FdFacts; readonly direction: "read" | "write" } | undefined {
+  if (wait.kind === "stream") return wait;
+  const focus = loop?.focus;
+  if (focus?.role === "client" || focus?.role === "pipe" || focus?.role === "stdin") {
+    return { file: focus.file, direction: "read" };
+  }
+  if (wait.kind === "connect" && wait.file !== undefined) return { file: wait.file, direction: "read" };
+  return focus?.role === "connecting" ? { file: focus.file, direction: "read" } : undefined;
+}
+
+/** A connection without an owner at the other end may sit in the queue of a listener that does not accept. */
+function* unaccepted({ index: { facts }, index }: WaitGraph, file: FdFacts): Generator<string> {
+  const remote = file.socket?.remote;
+  if (remote === undefined || file.kind !== "tcp") return;
+  const port = remote.slice(remote.lastIndexOf(":"));
+  for (const process of facts.processes) {
+    const listener = process.fds.find(({ socket }) =>
+      socket?.state === "LISTEN" && socket.local?.endsWith(port)
+    );
+    if (listener === undefined) continue;
+    const queued = listener.socket?.receiveQueue ?? 0;
+    const queue = queued > 0 ? `, where ${queued} ${queued === 1 ? "waits" : "wait"} to be accepted` : "";
+    yield `${remote} is a listening socket of ${
+      index.label(process.pid)
+    }${queue}: nobody has accepted this connection`;
+    return;
+  }
+}
+
+function doing(graph: WaitGraph, pid: number, role: string): string {
+  const { index, stands } = graph;
+  const stand = stands.of(pid);
+  return stand === undefined
+    ? `${index.label(pid)} ${role}`
+    : `${index.label(pid)} ${role}; it ${describeWait(index, stand)}`;
+}
+
+function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand): Generator<string> {
+  const command = process.command.join(" ");
+  if (command !== "") yield `Its command line is: ${visibleText(clip(command))}`;
+  if (wait.kind === "sleep" && wait.durationMs !== undefined && process.threads.length === 1) {
+    if (process.ageMs < wait.durationMs) {
+      yield `It runs for ${formatDuration(process.ageMs)} now, so it sleeps for ${
+        formatDuration(wait.durationMs - process.ageMs)
+      } more at least`;
+    }
+  }
+  if (wait.kind === "signal" && process.signals.pending.length > 0) {
+    yield `Pending signals: ${process.signals.pending.join(", ")}`;
+  }
+  if (process.tracerPid !== 0 && wait.kind !== "stopped") {
+    yield `A debugger is attached to it (pid ${process.tracerPid})`;
+  }
+  const zombies = index.zombieChildren(process.pid);
+  if (zombies.length > 0) {
+    yield `${
+      zombies.length === 1 ? "A child of it has" : `${zombies.length} children of it have`
+    } ended and ${zombies.length === 1 ? "was" : "were"} not waited for (${
+      zombies.slice(0, 3).map((child) => index.label(child.pid)).join(", ")
+    })`;
+  }
+  if (process.incomplete !== undefined) {
+    yield `Not all of it could be seen: ${visibleText(process.incomplete)}`;
+  }
+  if (isAwake(thread.sameSyscall, thread.wakeups) && wait.kind !== "busy" && wait.kind !== "stopped") {
+    const times = thread.wakeups === undefined || thread.wakeups === 0
+      ? ""
+      : ` ${thread.wakeups} ${thread.wakeups === 1 ? "time" : "times"}`;
+    yield `It woke up${times} while it was watched, so it is not wholly stuck`;
+  }
+  const written = process.io?.writtenBytes ?? 0;
+  if (written > 0) yield `It wrote ${written} bytes while it was watched`;
+}
+
+function isAwake(sameSyscall: boolean, wakeups: number | undefined): boolean {
+  return !sameSyscall || (wakeups ?? 0) > 0;
+}
+
+function clip(text: string): string {
+  return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

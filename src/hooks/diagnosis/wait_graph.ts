@@ -1,0 +1,209 @@
+import type { FdFacts, ProcessFacts } from "../facts.ts";
+import type { Stand, Stands } from "./stand.ts";
+import { createStands, isIdleService } from "./stand.ts";
+import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
+import type { TreeIndex } from "./tree_index.ts";
+
+/** Who can end a wait. */
+export interface WaitEdge {
+  readonly kind: "join" | "mutex" | "child" | "stream" | "socket" | "file-lock";
+  readonly to: Stand;
+  /** Whether nobody else could end the wait. */
+  readonly isCertain: boolean;
+  /** Whether the cause lies at the far end; else the edge only serves to find cycles. At most one edge of a wait. */
+  readonly isFollowed: boolean;
+  /** What else could have been chosen, in words. */
+  readonly note?: string | undefined;
+}
+
+/** The wait-for graph of a tree; edges are found when first asked for. */
+export interface WaitGraph {
+  readonly index: TreeIndex;
+  readonly stands: Stands;
+  /** The edges that leave a stand, the followed one first. */
+  edges(from: Stand): readonly WaitEdge[];
+}
+
+/**
+ * Builds the wait-for graph. Nodes are threads that stand for their processes; edges lead to whoever can end a wait:
+ * the thread joined, a mutex's owner, a child, the other end of a pipe or connection, the holder of a file lock.
+ *
+ * @param index the tree
+ */
+export function createWaitGraph(index: TreeIndex): WaitGraph {
+  const stands = createStands(index);
+  const memo = new Map<number, readonly WaitEdge[]>();
+  const edges = (from: Stand): readonly WaitEdge[] => {
+    const known = memo.get(from.thread.tid);
+    if (known !== undefined) return known;
+    // A stand that is asked about itself while its edges are being found is part of a cycle: the asker needs no answer.
+    memo.set(from.thread.tid, []);
+    const found = findEdges(from);
+    memo.set(from.thread.tid, found);
+    return found;
+  };
+
+  const findEdges = (from: Stand): readonly WaitEdge[] => {
+    const { wait, process } = from;
+    switch (wait.kind) {
+      case "join":
+        return threadEdge(wait.tid, "join");
+      case "lock":
+        return wait.ownerTid === undefined ? [] : threadEdge(wait.ownerTid, "mutex");
+      case "child":
+        return childEdges(process, wait.pid, wait.pgid);
+      case "vfork":
+        return childEdges(process, undefined, undefined);
+      case "file-lock":
+        return standsOf(wait.holders.filter((pid) => pid !== process.pid)).map((to) => ({
+          kind: "file-lock",
+          to,
+          isCertain: wait.holders.length === 1 && isSingleThreaded(to),
+          isFollowed: false,
+        }));
+      case "stream":
+        return streamEdges(from, wait.file, wait.direction);
+      case "loop":
+        return loopEdges(from);
+      default:
+        return [];
+    }
+  };
+
+  const threadEdge = (tid: number, kind: "join" | "mutex"): readonly WaitEdge[] => {
+    const place = index.thread(tid);
+    if (place === undefined || index.live(place.process.pid) === undefined) return [];
+    return [{ kind, to: stands.ofThread(place.process, place.thread), isCertain: true, isFollowed: true }];
+  };
+
+  const standsOf = (pids: readonly number[]): Stand[] => pids.flatMap((pid) => stands.of(pid) ?? []);
+
+  const childEdges = (process: ProcessFacts, pid?: number, pgid?: number): readonly WaitEdge[] => {
+    const children = index.liveChildren(process.pid)
+      .filter((child) => pid === undefined || child.pid === pid)
+      .filter((child) => pgid === undefined || child.pgid === pgid);
+    const candidates = standsOf(children.map((child) => child.pid));
+    const to = pickOne(candidates);
+    if (to === undefined) return [];
+    const rest = candidates.filter((other) => other !== to).map((other) => index.label(other.process.pid));
+    const note = rest.length === 0
+      ? undefined
+      : `${index.label(process.pid)} has other live children too: ${listFew(rest)}`;
+    return [{ kind: "child", to, isCertain: candidates.length === 1, isFollowed: true, note }];
+  };
+
+  /** The end of a line of waits: of several, one that no other waits for, no server, the one started last. */
+  const pickOne = (candidates: readonly Stand[]): Stand | undefined => {
+    if (candidates.length < 2) return candidates[0];
+    const awaited = new Set<number>();
+    for (const candidate of candidates) {
+      for (const pid of reach(candidate)) if (pid !== candidate.process.pid) awaited.add(pid);
+    }
+    const free = candidates.filter((candidate) => !awaited.has(candidate.process.pid));
+    const pool = free.length > 0 ? free : candidates;
+    const owing = pool.filter((candidate) => !isIdleService(candidate));
+    return (owing.length > 0 ? owing : pool).toSorted((a, b) => a.process.startTime - b.process.startTime).at(
+      -1,
+    );
+  };
+
+  /** The processes that a stand waits for, directly and through others. */
+  const reach = (from: Stand): Set<number> => {
+    const pids = new Set<number>();
+    const seen = new Set<number>([from.thread.tid]);
+    const pending = [from];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const { to } of edges(next)) {
+        pids.add(to.process.pid);
+        if (seen.has(to.thread.tid)) continue;
+        seen.add(to.thread.tid);
+        pending.push(to);
+      }
+    }
+    return pids;
+  };
+
+  const streamEdges = (from: Stand, file: FdFacts, direction: "read" | "write"): readonly WaitEdge[] => {
+    const ownPid = from.process.pid;
+    const pids = otherEnds(file, direction);
+    const opposite = direction === "read" ? "write" : "read";
+    // Whoever waits at the same end as this one, or is at work at the other, does not keep this one waiting.
+    const others = standsOf(pids.filter((pid) => pid !== ownPid)).filter((to) =>
+      !isAt(to.process, file.target, direction) && !isAt(to.process, file.target, opposite)
+    );
+    const isCertain = pids.length === 1 && file.endsCertain !== false;
+    if (!isPipeLike(file)) {
+      return others.map((to) => ({
+        kind: "socket",
+        to,
+        isCertain: isCertain && isSingleThreaded(to),
+        isFollowed: false,
+      }));
+    }
+    const followed = pickOne(others.filter((to) => isDefinite(to) || isPipeline(file, from, to)));
+    const edge = (to: Stand): WaitEdge => ({
+      kind: "stream",
+      to,
+      isCertain: isCertain && isSingleThreaded(to),
+      isFollowed: to === followed,
+    });
+    return [...others].sort((a, b) => Number(b === followed) - Number(a === followed)).map(edge);
+  };
+
+  const loopEdges = (from: Stand): readonly WaitEdge[] => {
+    const focus = from.loop?.focus;
+    if (focus?.role === "child") {
+      const to = stands.of(focus.pid);
+      if (to === undefined) return [];
+      return [{ kind: "child", to, isCertain: false, isFollowed: true }];
+    }
+    if (focus?.role === "client") {
+      return streamEdges(from, focus.file, "read").map((edge) => ({
+        ...edge,
+        isCertain: false,
+        isFollowed: false,
+      }));
+    }
+    if (focus?.role === "pipe" || focus?.role === "stdin") {
+      return streamEdges(from, focus.file, "read").map((edge) => ({ ...edge, isCertain: false }));
+    }
+    return [];
+  };
+
+  /** Whether a process waits for one thing, whatever it is; an idle loop over several things is not followed. */
+  const isDefinite = ({ wait, loop, process }: Stand): boolean => {
+    if (loop === undefined) return !["accept", "ended", "other", "moving"].includes(wait.kind);
+    switch (loop.focus.role) {
+      case "child":
+      case "connecting":
+      case "timer":
+        return true;
+      case "stdin":
+        return isUnfedInput(index, process, loop.focus.file);
+      case "client":
+        return loop.besides.length === 0;
+      default:
+        return false;
+    }
+  };
+
+  return { index, stands, edges };
+}
+
+/** Whether two processes are neighbours in a shell's pipeline: one's standard output is the other's standard input. */
+function isPipeline(file: FdFacts, one: Stand, other: Stand): boolean {
+  if (one.process.ppid !== other.process.ppid) return false;
+  const holds = ({ process }: Stand, fds: readonly number[]): boolean =>
+    process.fds.some((held) => fds.includes(held.fd) && held.target === file.target);
+  return (holds(one, [0]) && holds(other, [1, 2])) || (holds(one, [1, 2]) && holds(other, [0]));
+}
+
+/** Whether the thread that was chosen speaks for the whole process. */
+function isSingleThreaded({ process }: Stand): boolean {
+  return process.threads.length === 1;
+}
+
+function listFew(labels: readonly string[]): string {
+  const shown = labels.slice(0, 4).join(", ");
+  return labels.length > 4 ? `${shown} and ${labels.length - 4} more` : shown;
+}
