@@ -63,7 +63,7 @@ for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
     child.kill(signal);
     const [text] = await Promise.all([rest(), child.status]);
     assertStringIncludes(text, `"kind":"cancelled","signal":"${signal}"`);
-    assert(pids.every(isGone));
+    for (const pid of pids) assert(isGone(pid), `process ${pid} is left`);
     const names = [...Deno.readDirSync(session)].map((entry) => entry.name);
     assert(names.some((name) => name.endsWith(".sample")), names.join());
     assert(names.includes("events.ndjson"));
