@@ -14,12 +14,18 @@ export function windowsScript(pids: readonly number[], sampleTimeMs: number): st
     `$pids = @(${pids.map(Math.trunc).join(",")})`,
     "$clock = [Diagnostics.Stopwatch]::StartNew()",
     "function Look { @{ AtMs = $clock.ElapsedMilliseconds; Processes = @(Get-Process -Id $pids | ForEach-Object { @{" +
-    " Id = $_.Id; CpuMs = $_.TotalProcessorTime.TotalMilliseconds; RssBytes = $_.WorkingSet64;" +
+    ` Id = $_.Id; CpuMs = ${orNull("$_.TotalProcessorTime.TotalMilliseconds")}; RssBytes = $_.WorkingSet64;` +
     " Path = $_.Path; Threads = @($_.Threads | ForEach-Object { @{ Id = $_.Id; State = [string]$_.ThreadState;" +
-    " Reason = [string]$_.WaitReason; CpuMs = $_.TotalProcessorTime.TotalMilliseconds;" +
-    " Started = $_.StartTime.Ticks } }) } }) } }",
+    " Reason = [string]$(if ($_.ThreadState -eq 'Wait') { $_.WaitReason });" +
+    ` CpuMs = ${orNull("$_.TotalProcessorTime.TotalMilliseconds")};` +
+    ` Started = ${orNull("$_.StartTime.Ticks")} } }) } }) } }`,
     `$looks = @(Look); Start-Sleep -Milliseconds ${halfMs}; $looks += Look; ` +
     `Start-Sleep -Milliseconds ${halfMs}; $looks += Look`,
-    "@{ Kernel = [Environment]::OSVersion.VersionString; Looks = $looks } | ConvertTo-Json -Depth 6 -Compress",
+    "@{ Kernel = [Environment]::OSVersion.VersionString; Looks = $looks } | ConvertTo-Json -Depth 8 -Compress",
   ].join("; ");
+}
+
+/** Asking about another user's process throws, which would lose all that is asked for together with it. */
+function orNull(expression: string): string {
+  return `$(try { ${expression} } catch { $null })`;
 }
