@@ -11,7 +11,7 @@ const RUNTIMES = [
  * the tests use what is on `PATH`.
  */
 export async function setUp(): Promise<void> {
-  const pinned = JSON.parse(Deno.readTextFileSync(new URL("package.json", ROOT))).devDependencies;
+  const pinned = JSON.parse(Deno.readTextFileSync(new URL("package.json", ROOT))).optionalDependencies;
   const missing = RUNTIMES.filter(({ name }) => installedVersion(name) !== pinned[name]);
   if (missing.length === 0) return;
   console.log("set-up: npm ci");
