@@ -20,10 +20,13 @@ export async function setUp(): Promise<void> {
     console.log("set-up: cannot install Node and Bun with npm ci; the tests take those on PATH");
     return;
   }
-  for (const { name, installer } of RUNTIMES) {
-    if (installedVersion(name) === pinned[name]) continue;
+  const unfinished = RUNTIMES.filter(({ name }) => installedVersion(name) !== pinned[name]);
+  if (unfinished.length === 0) return;
+  for (const { name, installer } of unfinished) {
     await run("node", [installer], new URL(`node_modules/${name}/`, ROOT));
   }
+  // npm links only what was there when it looked.
+  await run("npm", ["rebuild", "--ignore-scripts"]);
 }
 
 function installedVersion(name: string): string | undefined {
