@@ -19,7 +19,7 @@ export class Journal {
    */
   constructor(runtime: Runtime, sessionDir: string | undefined) {
     this.#runtime = runtime;
-    this.#sessionDir = createSessionDir(runtime, sessionDir, Date.now());
+    this.#sessionDir = createSessionDir(runtime, sessionDir, performance.timeOrigin);
     this.#keep = sessionDir !== undefined;
   }
 

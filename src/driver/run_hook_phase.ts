@@ -43,7 +43,7 @@ export async function runHookPhase(phase: HookPhase): Promise<HookRecord> {
   ]);
   const sampleTimeMs = options.sampleTimeMs ?? DEFAULT_SAMPLE_TIME_MS;
   const hookTimeoutMs = options.hookTimeoutMs ?? DEFAULT_HOOK_TIMEOUT_MS;
-  const sessionDir = createSessionDir(runtime, options.sessionDir, Date.now());
+  const sessionDir = createSessionDir(runtime, options.sessionDir, performance.timeOrigin);
   return await runPreKillHook(attempt.child.pid, {
     testName: phase.name,
     testFile: options.file ?? phase.name,
