@@ -13,5 +13,5 @@ import type { Runtime } from "../runtime/port.ts";
  */
 export function checkFolders(settings: HookedDriverOptions, runtime: Runtime): void {
   if (settings.hooksDir !== undefined) checkHooksDir(runtime, runtime.os, settings.hooksDir);
-  if (settings.sessionDir !== undefined) createSessionDir(runtime, settings.sessionDir, Date.now()).check();
+  if (settings.sessionDir !== undefined) createSessionDir(runtime, settings.sessionDir, performance.timeOrigin).check();
 }

@@ -35,7 +35,7 @@ export const TIMEOUT_COMMAND: CommandSpec = {
     { name: "no-hook", help: "send the signal without looking", group: OWN, exact: true },
   ],
   notes: [
-    "DURATION is a number, also 1.5 or 1e3, with s (default), m, h or d; 0 is no limit.",
+    "DURATION: a number, also 1.5 or 1e3, with s (default), m, h or d; 0 is no limit.",
     "Exit code: COMMAND's own; 124 timed out; 137 sent KILL; 125 timeout failed; 126",
     "COMMAND cannot be executed; 127 not found.",
   ],

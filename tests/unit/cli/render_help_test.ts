@@ -1,0 +1,64 @@
+import { DOCTOR_COMMAND } from "../../../src/cli/doctor_options.ts";
+import { EXEC_COMMAND } from "../../../src/cli/exec_options.ts";
+import { renderHelp } from "../../../src/cli/render_help.ts";
+import { SAMPLE_COMMAND } from "../../../src/cli/sample_options.ts";
+import { TIMEOUT_COMMAND } from "../../../src/cli/timeout_options.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
+
+const COMMANDS = [EXEC_COMMAND, TIMEOUT_COMMAND, SAMPLE_COMMAND, DOCTOR_COMMAND];
+
+Deno.test("renderHelp() fits each subcommand into 80 columns", () => {
+  for (const command of COMMANDS) {
+    for (const line of renderHelp(command).split("\n")) assert(line.length <= 80, `${command.name}: ${line}`);
+  }
+});
+
+Deno.test("renderHelp() fits the small subcommands into a screen of 24 lines, with room for a prompt", () => {
+  for (const command of [SAMPLE_COMMAND, DOCTOR_COMMAND]) {
+    assert(renderHelp(command).split("\n").length <= 23, command.name);
+  }
+});
+
+Deno.test("renderHelp() shows usage, examples, then the options under their headings", () => {
+  const help = renderHelp({
+    name: "prekill try",
+    usage: "[OPTION]... FILE",
+    summary: "Try it.",
+    examples: ["prekill try x"],
+    options: [
+      { name: "time", short: "t", value: "TIME", help: "how long", more: ["at most"], group: "Limits" },
+      { name: "help", help: "this", group: "General" },
+    ],
+    notes: ["Bye."],
+  });
+  assertEquals(
+    help,
+    `Usage: prekill try [OPTION]... FILE
+Try it.
+
+  prekill try x
+
+Limits:
+  -t, --time TIME             how long
+                              at most
+
+General:
+      --help                  this
+
+Bye.
+`,
+  );
+});
+
+Deno.test("renderHelp() names every option of every table", () => {
+  for (const command of COMMANDS) {
+    for (const option of command.options) assertStringIncludes(renderHelp(command), `--${option.name}`);
+  }
+});
+
+Deno.test("the option tables have no name or letter twice", () => {
+  for (const { options } of COMMANDS) {
+    const names = options.flatMap(({ name, short }) => short === undefined ? [name] : [name, short]);
+    assertEquals(names.length, new Set(names).size);
+  }
+});
