@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../../sample_document.ts";
+import { visibleText } from "../../visible_text.ts";
 import type { Facts } from "../facts.ts";
 import { advise } from "./advise.ts";
 import { chainLinks } from "./chain_links.ts";
@@ -36,12 +37,12 @@ export function diagnose(facts: Facts): Diagnosis {
   return {
     cause,
     confidence: conclusion.confidence,
-    summary: conclusion.summary + pace(conclusion),
+    summary: visibleText(conclusion.summary + pace(conclusion)),
     pid: culprit.process.pid,
     tid: culprit.thread.tid === culprit.process.pid && threads.length === 1 ? undefined : culprit.thread.tid,
     program,
     fingerprint: fingerprint({ cause, program, wait: culprit.wait.kind, threads }),
-    evidence: [...new Set([...conclusion.evidence, ...machineEvidence(facts)])],
+    evidence: [...new Set([...conclusion.evidence, ...machineEvidence(facts)])].map(visibleText),
     chain: chainLinks(index, conclusion.steps),
     advice: advise(cause, culprit, isCircular),
   };
@@ -63,7 +64,9 @@ function nothingLeft(index: TreeIndex): Diagnosis {
     cause: "unknown",
     confidence: "guess",
     summary: isThere
-      ? `${index.label(facts.rootPid)} could not be looked into${reason === undefined ? "" : `: ${reason}`}`
+      ? `${index.label(facts.rootPid)} could not be looked into${
+        reason === undefined ? "" : `: ${visibleText(reason)}`
+      }`
       : "No process of the tree was left to look at: it had ended by itself",
     pid: facts.rootPid,
     program,

@@ -1,0 +1,24 @@
+import type { Diagnosis } from "../../sample_document.ts";
+import { wrapText } from "./wrap_text.ts";
+
+const WIDTH = 100;
+
+/**
+ * The diagnosis in a few lines for a terminal: what and who, the chain of programs, what was seen, what to try.
+ *
+ * @param diagnosis what was found
+ * @returns lines joined by line breaks, without one at the end
+ */
+export function renderVerdict(diagnosis: Diagnosis): string {
+  const { cause, confidence, summary, chain, evidence, advice } = diagnosis;
+  const lines = [wrapText(`${cause} (${confidence}): ${summary}`, WIDTH)];
+  if (chain.length > 1) {
+    lines.push(
+      wrapText(chain.map((link) => `${link.program} (${link.pid})`).join(" → "), WIDTH, "  chain: "),
+    );
+  }
+  const seen = evidence[0];
+  if (seen !== undefined) lines.push(wrapText(seen, WIDTH, "  seen:  "));
+  if (advice !== undefined) lines.push(wrapText(advice, WIDTH, "  try:   "));
+  return lines.join("\n");
+}
