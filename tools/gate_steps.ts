@@ -11,7 +11,17 @@ export const GATE_STEPS: readonly Step[] = [
   { name: "types", command: ["deno", "check"] },
   {
     name: "unit and documentation tests",
-    command: ["deno", "test", "-A", "--no-check", "--doc", "--parallel", "src", "tests/unit"],
+    command: [
+      "deno",
+      "test",
+      "-A",
+      "--no-check",
+      "--doc",
+      "--parallel",
+      "--reporter=dot",
+      "src",
+      "tests/unit",
+    ],
     countsTests: true,
   },
 ];
