@@ -62,11 +62,19 @@ export function findTree(
   return parentsFirst([...members.values()]);
 }
 
-function parentsFirst(entries: ProcessEntry[]): ProcessEntry[] {
-  entries.sort((a, b) => a.startTime - b.startTime || a.pid - b.pid);
+/**
+ * Orders the processes of a tree.
+ *
+ * @param unordered processes, each with its parent
+ * @returns parents before children, siblings by start time
+ */
+export function parentsFirst<T extends Pick<ProcessEntry, "pid" | "ppid" | "startTime">>(
+  unordered: readonly T[],
+): T[] {
+  const entries = unordered.toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid);
   const byParent = Map.groupBy(entries, (entry) => entry.ppid);
   const pids = new Set(entries.map((entry) => entry.pid));
-  const ordered: ProcessEntry[] = [];
+  const ordered: T[] = [];
   const pending = entries.filter((entry) => !pids.has(entry.ppid)).reverse();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     ordered.push(next);

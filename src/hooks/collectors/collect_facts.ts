@@ -1,0 +1,123 @@
+import { runTool } from "../../runtime/run_tool.ts";
+import type { CollectorRecord, Stack } from "../../sample_document.ts";
+import type { Facts } from "../facts.ts";
+import type { CollectOptions } from "./collect_options.ts";
+import { assembleFacts } from "./kernel/assemble_facts.ts";
+import { parseSsUnix, type UnixPeer } from "./kernel/parse_ss_unix.ts";
+import { type HolderScan, scanHolders } from "./kernel/scan_holders.ts";
+import { createTreeRecorder, type TreeRecorder } from "./kernel/tree_recorder.ts";
+import type { StackSource } from "./stack_source.ts";
+import { waitUnlessAborted } from "./wait_unless_aborted.ts";
+
+const SNAPSHOTS = 3;
+const SS_TIMEOUT_MS = 2000;
+/** How long threads may take to go back to sleep after a debugger has let them go. */
+const SETTLE_MS = 10;
+
+/** What is looked up beside the tree while time passes. */
+interface Lookups {
+  readonly scan: HolderScan;
+  readonly unixPeers: ReadonlyMap<number, UnixPeer> | undefined;
+  readonly records: readonly CollectorRecord[];
+}
+
+/**
+ * Watches a tree for `sampleTimeMs`: three snapshots of what the kernel shows, each followed by one of every stack
+ * source, and meanwhile a look at who holds the other ends. The tree is listed anew each time. When it is aborted, the
+ * facts are those gathered until then.
+ *
+ * @param options what to look at
+ * @param sources gather stacks; they may stop threads for moments, so the kernel is always asked before them
+ * @returns the facts; never rejects
+ */
+export async function collectFacts(options: CollectOptions, sources: readonly StackSource[]): Promise<Facts> {
+  const { signal, sampleTimeMs } = options;
+  const startMs = performance.now();
+  const takenAtEpochMs = Date.now();
+  const recorder = createTreeRecorder(options);
+  recorder.takeSnapshot(false);
+  const lookups = lookAround(options, recorder);
+  await runSources(sources, recorder, "takeSnapshot", signal);
+  for (let index = 1; index < SNAPSHOTS && !signal.aborted; index++) {
+    const dueMs = startMs + (sampleTimeMs * index) / (SNAPSHOTS - 1);
+    if (sources.length > 0) {
+      await waitUnlessAborted(Math.min(SETTLE_MS, dueMs - performance.now()), signal);
+      recorder.rebaseWakeups();
+    }
+    await waitUnlessAborted(dueMs - performance.now(), signal);
+    if (signal.aborted) break;
+    recorder.takeSnapshot(false);
+    await runSources(sources, recorder, "takeSnapshot", signal);
+  }
+  const wasAborted = signal.aborted;
+  if (!wasAborted) await runSources(sources, recorder, "finish", signal);
+  const { scan, unixPeers, records } = await lookups;
+  const kernel: CollectorRecord = {
+    name: "kernel",
+    pid: 0,
+    status: wasAborted ? "timeout" : "ok",
+    ms: performance.now() - startMs,
+    detail: wasAborted ? `${recorder.snapshotCount} of ${SNAPSHOTS} snapshots were taken` : undefined,
+  };
+  return assembleFacts(options, recorder, {
+    scan,
+    unixPeers,
+    stacks: mergeStacks(sources),
+    collectors: [kernel, ...records, ...sources.flatMap((source) => source.records())],
+    takenAtEpochMs,
+  });
+}
+
+async function lookAround(options: CollectOptions, recorder: TreeRecorder): Promise<Lookups> {
+  const { runtime, signal } = options;
+  const hasUnixSockets = recorder.records.some(({ last }) =>
+    [...last.sockets.values()].some(({ kind }) => kind === "unix")
+  );
+  const [scan, peers] = await Promise.all([
+    scanHolders(runtime, signal),
+    hasUnixSockets ? findUnixPeers(options) : { unixPeers: undefined, records: [] },
+  ]);
+  return { scan, ...peers };
+}
+
+async function findUnixPeers({ runtime, signal }: CollectOptions): Promise<Omit<Lookups, "scan">> {
+  const result = await runTool(runtime, {
+    program: "ss",
+    args: ["-xnaH"],
+    timeoutMs: SS_TIMEOUT_MS,
+    signal,
+  });
+  const { status, ms } = result;
+  if (status === "ok") {
+    const peers = parseSsUnix(result.stdout).map((peer) => [peer.inode, peer] as const);
+    return { unixPeers: new Map(peers), records: [{ name: "ss", pid: 0, status, ms }] };
+  }
+  const detail = status === "missing"
+    ? "peers of unix sockets are inferred at best: install the package iproute2"
+    : result.stderr.trim().split("\n")[0];
+  return { unixPeers: undefined, records: [{ name: "ss", pid: 0, status, ms, detail }] };
+}
+
+/** Also ends when a source does not heed the signal. */
+async function runSources(
+  sources: readonly StackSource[],
+  recorder: TreeRecorder,
+  step: "takeSnapshot" | "finish",
+  signal: AbortSignal,
+): Promise<void> {
+  if (sources.length === 0) return;
+  const targets = recorder.targets();
+  const settled = new AbortController();
+  const runs = Promise.all(sources.map((source) => source[step](targets, signal)));
+  const aborted = waitUnlessAborted(Infinity, AbortSignal.any([signal, settled.signal]));
+  await Promise.race([runs, aborted]);
+  settled.abort();
+}
+
+function mergeStacks(sources: readonly StackSource[]): Map<number, readonly Stack[]> {
+  const merged = new Map<number, readonly Stack[]>();
+  for (const source of sources) {
+    for (const [tid, stacks] of source.stacks()) merged.set(tid, [...merged.get(tid) ?? [], ...stacks]);
+  }
+  return merged;
+}

@@ -1,0 +1,47 @@
+import type { ProcessFacts } from "../../facts.ts";
+import { signalsOfHex } from "./signal_mask.ts";
+
+/** What `/proc/PID/status` tells beyond `stat` (proc(5)). */
+export interface ProcStatus {
+  /** Effective user id. */
+  readonly uid: number;
+  /** 0 for none. */
+  readonly tracerPid: number;
+  readonly rssBytes: number;
+  readonly swapBytes?: number | undefined;
+  readonly signals: ProcessFacts["signals"];
+  /** Times that the thread gave up the processor by itself. */
+  readonly voluntarySwitches?: number | undefined;
+}
+
+/**
+ * Parses `/proc/PID/status` or `/proc/PID/task/TID/status`.
+ *
+ * @param text content of the file; the kernel escapes line breaks in the name
+ * @returns the fields; a missing one is 0, empty or undefined
+ */
+export function parseStatus(text: string): ProcStatus {
+  const fields = new Map<string, string>();
+  for (const line of text.split("\n")) {
+    const colon = line.indexOf(":");
+    if (colon > 0) fields.set(line.slice(0, colon), line.slice(colon + 1).trim());
+  }
+  const kibibytes = (name: string): number | undefined => {
+    const value = /^(\d+) kB$/.exec(fields.get(name) ?? "")?.[1];
+    return value === undefined ? undefined : Number(value) * 1024;
+  };
+  const switches = fields.get("voluntary_ctxt_switches");
+  return {
+    uid: Number(fields.get("Uid")?.split(/\s+/)[1] ?? 0),
+    tracerPid: Number(fields.get("TracerPid") ?? 0),
+    rssBytes: kibibytes("VmRSS") ?? 0,
+    swapBytes: kibibytes("VmSwap"),
+    signals: {
+      blocked: signalsOfHex(fields.get("SigBlk")),
+      ignored: signalsOfHex(fields.get("SigIgn")),
+      caught: signalsOfHex(fields.get("SigCgt")),
+      pending: [...new Set([...signalsOfHex(fields.get("SigPnd")), ...signalsOfHex(fields.get("ShdPnd"))])],
+    },
+    voluntarySwitches: switches === undefined ? undefined : Number(switches),
+  };
+}

@@ -1,0 +1,133 @@
+import { CLOCK_TICKS_PER_SECOND, createLinuxLister } from "../../../tree/linux_lister.ts";
+import { parseStat, type ProcStat } from "../../../tree/parse_stat.ts";
+import type { DecodeContext } from "./decode/decoder.ts";
+import { describeFd } from "./describe_fd.ts";
+import { createFdTable, type FdTable, type OpenFile } from "./fd_table.ts";
+import type { KernelView } from "./kernel_view.ts";
+import { createMemoryReader } from "./memory_reader.ts";
+import { allLinks, createSocketLookup, openFiles, type SocketLookup } from "./open_files.ts";
+import { parseIo, type ProcIo } from "./parse_io.ts";
+import { parseStatus, type ProcStatus } from "./parse_status.ts";
+import { readThreads, type ThreadSnapshot } from "./read_threads.ts";
+import { resolveCallPath } from "./resolve_call_path.ts";
+import type { KnownSocket, SocketTable } from "./socket_table.ts";
+
+const AT_FDCWD = -100;
+
+/** One process at one moment. */
+export interface ProcessSnapshot {
+  readonly atMs: number;
+  readonly stat: ProcStat;
+  readonly status: ProcStatus;
+  readonly ageMs: number;
+  readonly command: readonly string[];
+  readonly exe?: string | undefined;
+  readonly cwd?: string | undefined;
+  readonly io?: ProcIo | undefined;
+  /** How many threads it had, of which `threads` may be a part. */
+  readonly threadCount: number;
+  readonly threads: readonly ThreadSnapshot[];
+  /** By number; those that threads wait for, and the first others. */
+  readonly files: readonly OpenFile[];
+  /** Where each open file leads, also those that `files` leaves out. */
+  readonly links: ReadonlyMap<number, string>;
+  /** Sockets among `files`, by inode. */
+  readonly sockets: ReadonlyMap<number, KnownSocket>;
+  /** The tables of its network namespace. */
+  readonly socketTable: () => SocketTable;
+  readonly isSyscallDenied: boolean;
+  readonly isFilesDenied: boolean;
+  /** False when only the listing was read. */
+  readonly isLookedInto: boolean;
+}
+
+/**
+ * Reads one process. Nothing is stopped or signalled.
+ *
+ * @param view of this snapshot
+ * @param pid the process
+ * @param tids its threads; undefined when it shall not be looked into
+ * @param atMs the time, on any clock that all snapshots share
+ * @returns what could be read; undefined when it has gone
+ */
+export function readProcess(
+  view: KernelView,
+  pid: number,
+  tids: readonly number[] | undefined,
+  atMs: number,
+): ProcessSnapshot | undefined {
+  const { files } = view.runtime;
+  const directory = `/proc/${pid}`;
+  const stat = parseStat(files.readText(`${directory}/stat`) ?? "");
+  if (stat === undefined) return undefined;
+  const isLookedInto = tids !== undefined;
+  const isRemote = (mountId: number): boolean => view.remoteMounts(pid).some(({ id }) => id === mountId);
+  const fds = createFdTable(files, isLookedInto ? fdDirectory(stat, tids) : "", isRemote);
+  const sockets = createSocketLookup(() => view.socketTable(pid));
+  const status = parseStatus(files.readText(`${directory}/status`) ?? "");
+  const cwd = files.readLink(`${directory}/cwd`);
+  const context = createContext({ view, stat, status, cwd, tids: tids ?? [], fds, sockets });
+  const { threads, isSyscallDenied } = readThreads(view, pid, tids ?? [], context);
+  context.memory.close();
+  const open = openFiles(fds, threads);
+  open.forEach(sockets.of);
+  return {
+    atMs,
+    stat,
+    status,
+    ageMs: Math.max(0, view.uptimeMs - stat.startTime * (1000 / CLOCK_TICKS_PER_SECOND)),
+    command: createLinuxLister(files).command(pid),
+    exe: files.readLink(`${directory}/exe`),
+    cwd,
+    io: parseIo(files.readText(`${directory}/io`) ?? ""),
+    threadCount: stat.threadCount,
+    threads,
+    files: open,
+    links: allLinks(fds),
+    sockets: sockets.found,
+    socketTable: () => view.socketTable(pid),
+    isSyscallDenied,
+    isFilesDenied: isLookedInto && fds.fds === undefined && stat.state !== "Z" && stat.state !== "X",
+    isLookedInto,
+  };
+}
+
+/** A main thread that has ended leaves a zombie without files, while other threads go on with them. */
+function fdDirectory(stat: ProcStat, tids: readonly number[]): string {
+  if (stat.state !== "Z") return `/proc/${stat.pid}`;
+  const live = tids.find((tid) => tid !== stat.pid);
+  return live === undefined ? `/proc/${stat.pid}` : `/proc/${stat.pid}/task/${live}`;
+}
+
+interface ContextParts {
+  readonly view: KernelView;
+  readonly stat: ProcStat;
+  readonly status: ProcStatus;
+  readonly cwd: string | undefined;
+  readonly tids: readonly number[];
+  readonly fds: FdTable;
+  readonly sockets: SocketLookup;
+}
+
+function createContext({ view, stat, status, cwd, tids, fds, sockets }: ContextParts): DecodeContext {
+  const { files } = view.runtime;
+  return {
+    pgid: stat.pgid,
+    memory: createMemoryReader(files, `/proc/${stat.pid}/mem`),
+    fds,
+    describeFd: (fd) => describeFd(fd, fds.get(fd), sockets.of(fds.get(fd))),
+    resolvePath: (base, path) => resolveCallPath(base === AT_FDCWD ? cwd : fds.link(base), path),
+    isFifo: (path) => {
+      const mounts = view.remoteMounts(stat.pid);
+      if (mounts.some((mount) => `${path}/`.startsWith(`${mount.path}/`))) return undefined;
+      const found = files.stat(`/proc/${stat.pid}/root${path}`);
+      return found && found.kind === "fifo";
+    },
+    processTids: new Set(tids),
+    treeTids: view.treeTids,
+    blockedSignals: status.signals.blocked,
+    caughtSignals: status.signals.caught,
+    monotonicMs: view.uptimeMs,
+    epochMs: view.epochMs,
+  };
+}

@@ -1,0 +1,112 @@
+import type { SyscallFacts } from "../../facts.ts";
+import type { ProcStat } from "../../../tree/parse_stat.ts";
+import { parseStat } from "../../../tree/parse_stat.ts";
+import type { DecodeContext } from "./decode/decoder.ts";
+import { decodeSyscall, RESTART_SYSCALL } from "./decode/decode_syscall.ts";
+import type { KernelView } from "./kernel_view.ts";
+import { parseStatus } from "./parse_status.ts";
+import { parseSyscall, type SyscallLine } from "./parse_syscall.ts";
+
+/** Threads that are looked into per process. */
+export const MAX_THREADS = 500;
+/** A 64-bit program's stack is never below; the numbers of 32-bit system calls are other ones. */
+const LOWEST_64_BIT_STACK = 1n << 32n;
+
+/** One thread at one moment. */
+export interface ThreadSnapshot {
+  readonly tid: number;
+  readonly name: string;
+  readonly state: string;
+  readonly cpuTicks: number;
+  /** Voluntary context switches so far; undefined where they cannot be read. */
+  readonly switches?: number | undefined;
+  readonly wchan: string;
+  readonly syscall?: SyscallFacts | undefined;
+  /** Equal for equal calls with equal arguments; empty when it is in none or that cannot be seen. */
+  readonly callKey: string;
+}
+
+/** The threads of one process at one moment. */
+export interface ThreadsSnapshot {
+  /** The main thread first. */
+  readonly threads: readonly ThreadSnapshot[];
+  /** Whether some thread's system call may not be looked at. */
+  readonly isSyscallDenied: boolean;
+}
+
+/**
+ * Reads the threads of a process: the main thread, the first ones up to `MAX_THREADS`, and those that these wait for.
+ *
+ * @param view of this snapshot
+ * @param pid the process
+ * @param tids its threads
+ * @param context for decoding their system calls
+ * @returns what could be read; threads that end meanwhile are left out
+ */
+export function readThreads(
+  view: KernelView,
+  pid: number,
+  tids: readonly number[],
+  context: DecodeContext,
+): ThreadsSnapshot {
+  const wanted = tids.includes(pid) ? [pid, ...tids.filter((tid) => tid !== pid)] : [...tids];
+  const chosen = new Set(wanted.slice(0, MAX_THREADS));
+  const threads: ThreadSnapshot[] = [];
+  let isSyscallDenied = false;
+  // A set goes on with what is added while it is walked.
+  for (const tid of chosen) {
+    const read = readThread(view, `/proc/${pid}/task/${tid}`, tid, context);
+    if (read === undefined) continue;
+    threads.push(read.thread);
+    isSyscallDenied ||= read.isSyscallDenied;
+    const wait = read.thread.syscall?.wait;
+    if (wait?.kind !== "futex") continue;
+    for (const other of [wait.ownerTid, wait.joinsTid]) {
+      if (other !== undefined && context.processTids.has(other)) chosen.add(other);
+    }
+  }
+  return { threads, isSyscallDenied };
+}
+
+function readThread(
+  view: KernelView,
+  directory: string,
+  tid: number,
+  context: DecodeContext,
+): { thread: ThreadSnapshot; isSyscallDenied: boolean } | undefined {
+  const { files } = view.runtime;
+  const stat = parseStat(files.readText(`${directory}/stat`) ?? "");
+  if (stat === undefined) return undefined;
+  const text = files.readText(`${directory}/syscall`);
+  const line = text === undefined ? undefined : parseSyscall(text);
+  const wchan = files.readText(`${directory}/wchan`)?.trim() ?? "";
+  const thread: ThreadSnapshot = {
+    tid,
+    name: stat.name,
+    state: stat.state,
+    cpuTicks: cpuTicksOf(stat),
+    switches: parseStatus(files.readText(`${directory}/status`) ?? "").voluntarySwitches,
+    // A kernel without symbol names says 0.
+    wchan: wchan === "0" ? "" : wchan,
+    ...readCall(view, line, wchan, context),
+  };
+  return { thread, isSyscallDenied: text === undefined && stat.state !== "Z" && stat.state !== "X" };
+}
+
+/** Processor time so far, in clock ticks. */
+export function cpuTicksOf(stat: ProcStat): number {
+  return stat.userTicks + stat.systemTicks;
+}
+
+function readCall(
+  view: KernelView,
+  line: SyscallLine | undefined,
+  wchan: string,
+  context: DecodeContext,
+): Pick<ThreadSnapshot, "syscall" | "callKey"> {
+  if (line?.kind !== "call" || line.stackPointer < LOWEST_64_BIT_STACK) return { callKey: "" };
+  const syscall = decodeSyscall(view.runtime.arch, line.number, line.args, context);
+  const callKey = `${line.number} ${line.args.join(" ")} ${line.stackPointer}`;
+  if (syscall.name !== RESTART_SYSCALL || !wchan.includes("nanosleep")) return { syscall, callKey };
+  return { syscall: { ...syscall, wait: { kind: "sleep" } }, callKey };
+}

@@ -1,0 +1,37 @@
+import { SYSCALL_NAMES_AARCH64 } from "./syscall_names_aarch64.ts";
+import { SYSCALL_NAMES_COMMON } from "./syscall_names_common.ts";
+import { SYSCALL_NAMES_X86_64 } from "./syscall_names_x86_64.ts";
+
+const TABLES: Readonly<Record<string, string>> = {
+  x86_64: SYSCALL_NAMES_X86_64,
+  aarch64: SYSCALL_NAMES_AARCH64,
+};
+const parsed = new Map<string, readonly (string | undefined)[]>();
+
+/**
+ * The name of a system call.
+ *
+ * @param arch as `Runtime.arch` names it
+ * @param number of the call
+ * @returns the kernel's name; undefined for an architecture or a number that the tables do not have
+ */
+export function syscallName(arch: string, number: number): string | undefined {
+  let names = parsed.get(arch);
+  if (names === undefined) {
+    const table = TABLES[arch];
+    if (table === undefined) return undefined;
+    names = parseTable(`${table} ${SYSCALL_NAMES_COMMON}`);
+    parsed.set(arch, names);
+  }
+  return names[number];
+}
+
+function parseTable(text: string): (string | undefined)[] {
+  const names: (string | undefined)[] = [];
+  let number = 0;
+  for (const word of text.split(" ")) {
+    if (word.startsWith("@")) number = Number(word.slice(1));
+    else names[number++] = word;
+  }
+  return names;
+}
