@@ -58,8 +58,8 @@ export class HookedDriver extends ProcessDriver {
     if (!this.#hookWanted || this.attempt === undefined) return;
     this.#loadHook().catch(() => {});
     if (this.runtime.os !== "linux") return;
-    const { takeLightSample } = await import("../hooks/light_sample.ts");
-    const sample = takeLightSample({
+    const { lightSample } = await import("../hooks/light_sample.ts");
+    const sample = lightSample({
       runtime: this.runtime,
       rootPid: this.pid,
       ownsSession: this.attempt.tree.ownsSession,
