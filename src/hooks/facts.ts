@@ -26,6 +26,8 @@ export interface Facts {
   /** Processes outside the tree that hold the other end of something in it. */
   readonly outsiders: readonly OutsiderFacts[];
   readonly collectors: readonly CollectorRecord[];
+  /** Of the started process, as it is; only when it was asked for and could be read. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A process outside the tree. `pid` 0 stands for "another process that cannot be looked into". */

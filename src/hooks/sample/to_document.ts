@@ -5,15 +5,18 @@ import type { Facts, FdFacts, ProcessFacts } from "../facts.ts";
 import { redactEnvironment } from "./redact_environment.ts";
 
 /** What a sample tells of the attempt. */
-export type SampleContext =
-  & Pick<
-    PreKillContext,
-    "testName" | "testFile" | "attempt" | "command" | "cwd" | "reason" | "elapsedMs" | "outputTail"
-  >
-  & {
-    /** The environment of the started process, as it is; redacted here. Undefined when it was not asked for. */
-    readonly environment?: Readonly<Record<string, string>> | undefined;
-  };
+export type SampleContext = Pick<
+  PreKillContext,
+  | "testName"
+  | "testFile"
+  | "attempt"
+  | "command"
+  | "cwd"
+  | "reason"
+  | "elapsedMs"
+  | "outputTail"
+  | "sampleEnvironment"
+>;
 
 /**
  * Puts facts and diagnosis into the schema `prekill.sample/1`.
@@ -49,7 +52,9 @@ export function toSampleDocument(facts: Facts, diagnosis: Diagnosis, context: Sa
     processes: facts.processes.map((process) => toSampleProcess(index, process)),
     collectors: facts.collectors,
     outputTail: context.outputTail === "" ? undefined : context.outputTail,
-    environment: context.environment === undefined ? undefined : redactEnvironment(context.environment),
+    environment: context.sampleEnvironment && facts.environment !== undefined
+      ? redactEnvironment(facts.environment)
+      : undefined,
   };
 }
 
