@@ -11,6 +11,8 @@ export interface PreKillCommandOptions {
   readonly command: string;
   /** `Infinity` for no limit. */
   readonly timeoutMs: number;
+  /** Ends it early. */
+  readonly abort?: AbortSignal | undefined;
 }
 
 /** What the command came to. */
@@ -49,11 +51,14 @@ export async function runPreKillCommand(
       PREKILL_SESSION_DIR: context.sessionDir,
     },
     timeoutMs,
+    signal: options.abort,
   });
   const code = result.exit?.kind === "exited" ? result.exit.code : undefined;
   const kind = result.status === "timeout" ? "timed-out" : code === 0 ? "ok" : "failed";
   const ending = result.status === "timeout"
-    ? `did not end within ${formatDuration(timeoutMs)} and was killed`
+    ? options.abort?.aborted
+      ? "was ended early"
+      : `did not end within ${formatDuration(timeoutMs)} and was killed`
     : result.exit === undefined
     ? `could not be started: ${result.stderr.trim() || "the shell is missing"}`
     : describeExit(result.exit);

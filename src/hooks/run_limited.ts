@@ -12,26 +12,42 @@ export type LimitedResult =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "timed-out"; readonly message: string };
 
+/** When to stop waiting. */
+export interface RunLimitedOptions {
+  /** 0 is no limit. */
+  readonly limitMs: number;
+  /** Ends the task early. */
+  readonly abort?: AbortSignal | undefined;
+}
+
 /**
- * Runs somebody else's code under a time limit. At the limit its signal is aborted and it gets a moment to finish;
- * then it is left alone. Never rejects. Code that blocks the event loop cannot be limited.
+ * Runs somebody else's code under a time limit. At the limit its signal is aborted and it gets a moment to hand over
+ * what it has; then it is left alone. Never rejects. Code that blocks the event loop cannot be limited.
  *
- * @param limitMs 0 is no limit
  * @param task gets the signal that is aborted at the limit
- * @param abort ends it early, as if the limit had come
- * @returns how it ended; "timed-out" also when it finished after the limit
+ * @param options the limit
+ * @returns how it ended; "timed-out" also when it finished after the limit, or was ended early
  */
 export async function runLimited(
-  limitMs: number,
   task: (signal: AbortSignal) => Promise<void> | void,
-  abort?: AbortSignal,
+  options: RunLimitedOptions,
 ): Promise<LimitedResult> {
+  const { limitMs, abort } = options;
+  const limited = limitMs > 0 && limitMs <= LONGEST_TIMER_MS;
   const controller = new AbortController();
-  const timedOut: LimitedResult = {
-    kind: "timed-out",
-    message: `did not finish within ${formatDuration(limitMs)}`,
-  };
   const timers: ReturnType<typeof setTimeout>[] = [];
+  let cut: LimitedResult | undefined;
+  let leave: (result: LimitedResult) => void = () => {};
+  const left = new Promise<LimitedResult>((resolve) => leave = resolve);
+  const cutOff = (message: string): void => {
+    if (cut !== undefined) return;
+    const result: LimitedResult = cut = { kind: "timed-out", message };
+    timers.push(
+      setTimeout(() => leave(result), limited ? Math.min(limitMs, LONGEST_HANDOVER_MS) : LONGEST_HANDOVER_MS),
+    );
+    controller.abort();
+  };
+  const onAbort = (): void => cutOff("was ended early");
   const attempt = async (): Promise<LimitedResult> => {
     try {
       await task(controller.signal);
@@ -40,16 +56,14 @@ export async function runLimited(
       return { kind: "failed", message: `failed: ${messageOf(error)}` };
     }
   };
-  const limit = (): Promise<LimitedResult> =>
-    new Promise((resolve) => {
-      const end = (): void => {
-        timers.push(setTimeout(() => resolve(timedOut), Math.min(limitMs, LONGEST_HANDOVER_MS)));
-        controller.abort();
-      };
-      abort?.addEventListener("abort", end, { once: true, signal: controller.signal });
-      if (limitMs > 0 && limitMs <= LONGEST_TIMER_MS) timers.push(setTimeout(end, limitMs));
-    });
-  const result = await Promise.race([attempt(), limit()]);
+
+  if (limited) {
+    timers.push(setTimeout(() => cutOff(`did not finish within ${formatDuration(limitMs)}`), limitMs));
+  }
+  abort?.addEventListener("abort", onAbort, { once: true });
+  if (abort?.aborted) onAbort();
+  const result = await Promise.race([attempt(), left]);
+  abort?.removeEventListener("abort", onAbort);
   for (const timer of timers) clearTimeout(timer);
-  return controller.signal.aborted ? timedOut : result;
+  return cut ?? result;
 }

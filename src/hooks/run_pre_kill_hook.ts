@@ -24,10 +24,10 @@ export interface RunPreKillHookOptions {
   readonly preKillCommand?: string | undefined;
   /** How long after the deadline this is called. */
   readonly lateMs: number;
-  /** Ends the hook early, as if its limit had come. */
-  readonly abort?: AbortSignal | undefined;
   /** Where the files go; the context's session directory when undefined. */
   readonly sessionDir?: SessionDir | undefined;
+  /** Ends hook and command early; what they have is saved. */
+  readonly abort?: AbortSignal | undefined;
 }
 
 /**
@@ -61,26 +61,22 @@ export async function runPreKillHook(
     return !remote;
   };
 
-  const result = await runLimited(
-    preKillCommand === undefined ? hookTimeoutMs : hookTimeoutMs / 2,
-    async (signal) => {
-      const hook = await options.hook;
-      if (hook === undefined || (hook.source === "builtin" && !mayRunBuiltin())) return;
-      ran = true;
-      lateMs += performance.now() - startMs;
-      const hookContext: PreKillContext = {
-        ...context,
-        signal,
-        builtin: async () => {
-          if (!mayRunBuiltin()) return;
-          const builtin = await loadBuiltinHook(context.platform.name);
-          await builtin?.doPreKill(pid, hookContext, output);
-        },
-      };
-      await hook.doPreKill(pid, hookContext, output);
-    },
-    options.abort,
-  );
+  const result = await runLimited(async (signal) => {
+    const hook = await options.hook;
+    ran = hook !== undefined && (hook.source === "user" || mayRunBuiltin());
+    if (hook === undefined || !ran) return;
+    lateMs += performance.now() - startMs;
+    const hookContext: PreKillContext = {
+      ...context,
+      signal,
+      builtin: async () => {
+        if (!mayRunBuiltin()) return;
+        const builtin = await loadBuiltinHook(context.platform.name);
+        await builtin?.doPreKill(pid, hookContext, output);
+      },
+    };
+    await hook.doPreKill(pid, hookContext, output);
+  }, { limitMs: preKillCommand === undefined ? hookTimeoutMs : hookTimeoutMs / 2, abort: options.abort });
   output.close();
   if (result.kind !== "ok") problems.add(`the pre-kill hook ${result.message}`);
   let status: HookRecord["status"] = result.kind === "ok" && !ran ? "skipped" : result.kind;
@@ -101,7 +97,7 @@ export async function runPreKillHook(
   const document = output.document();
   const written = await writeSample(
     runtime,
-    options.sessionDir ?? createSessionDir(runtime, context.sessionDir, Date.now()),
+    options.sessionDir ?? createSessionDir(runtime, context.sessionDir, performance.timeOrigin),
     { testFile: context.testFile || context.testName, pid, text, document },
   );
   for (const problem of written.problems) problems.add(problem);

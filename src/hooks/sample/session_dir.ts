@@ -26,7 +26,8 @@ export interface SessionDir {
 }
 
 /**
- * The directory of one session. Nothing is created until `ensure` is called.
+ * The directory of one session. Nothing is created until `ensure` is called. Two calls with the same arguments name the
+ * same directory: `performance.timeOrigin` as the start makes one session of one program.
  *
  * @param runtime the host
  * @param path the place the user named; `.prekill/<UTC time>-<pid>` in the working directory when undefined
@@ -56,6 +57,23 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
       place = dirname(place);
     }
   };
+  const latest = join(parent, "latest");
+  const ignored = join(parent, ".gitignore");
+  let latestBefore: string | undefined;
+  /** Points back to where it pointed before this session. */
+  const restoreLatest = (): void => {
+    files.remove(latest);
+    if (
+      latestBefore === undefined || latestBefore === name ||
+      files.stat(join(parent, latestBefore)) === undefined
+    ) return;
+    try {
+      files.replaceLink(latestBefore, latest);
+    } catch {
+      // A convenience only.
+    }
+  };
+  let parentIsNew = false;
   let ensured = false;
   return {
     path: sessionPath,
@@ -72,7 +90,7 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
     ensure() {
       if (ensured) return;
       const place = existing();
-      const parentIsNew = path === undefined && files.stat(parent) === undefined;
+      parentIsNew = path === undefined && files.stat(parent) === undefined;
       try {
         files.makeDirectory(sessionPath);
       } catch (error) {
@@ -81,18 +99,20 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
       ensured = true;
       if (path !== undefined) return;
       try {
-        if (parentIsNew) files.create(join(parent, ".gitignore"), new TextEncoder().encode("*\n"));
-        files.replaceLink(name, join(parent, "latest"));
+        if (parentIsNew) files.create(ignored, new TextEncoder().encode("*\n"));
+        latestBefore = files.readLink(latest);
+        files.replaceLink(name, latest);
       } catch {
         // Conveniences only: Windows may refuse links, another session may have written the file first.
       }
     },
     removeIfEmpty() {
       files.remove(sessionPath);
+      ensured = false;
       if (path !== undefined || files.stat(sessionPath) !== undefined) return;
-      if (files.readLink(join(parent, "latest")) === name) files.remove(join(parent, "latest"));
-      if (files.list(parent)?.join() !== ".gitignore") return;
-      files.remove(join(parent, ".gitignore"));
+      if (files.readLink(latest) === name) restoreLatest();
+      if (!parentIsNew || files.list(parent)?.join() !== ".gitignore") return;
+      files.remove(ignored);
       files.remove(parent);
     },
   };

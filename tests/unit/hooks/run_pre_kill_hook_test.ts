@@ -196,3 +196,27 @@ Deno.test("runPreKillHook() leaves time for the command, when the hook hangs", (
     assertEquals(record.status, "timed-out");
     assertStringIncludes(textOf(record.files), "still here\n");
   }));
+
+Deno.test("runPreKillHook() ends hook and command early, when it is told to", () =>
+  withTempDir(async (sessionDir) => {
+    const ending = new AbortController();
+    const hook = hookOf((_pid, context, output) => {
+      output.write("before\n");
+      const handedOver = new Promise<void>((resolve) =>
+        context.signal.addEventListener("abort", () => resolve())
+      );
+      ending.abort();
+      return handedOver;
+    });
+    const record = await runPreKillHook(
+      42,
+      attemptContext({ sessionDir }),
+      optionsWith({ hook, preKillCommand: "sleep 1000", abort: ending.signal }),
+    );
+    assertEquals(record.status, "timed-out");
+    assertStringIncludes(
+      record.message!,
+      "the pre-kill hook was ended early; the pre-kill command was ended early",
+    );
+    assertStringIncludes(textOf(record.files), "before\n");
+  }));

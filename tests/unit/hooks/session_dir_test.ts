@@ -72,3 +72,30 @@ Deno.test("check() says so, when the place cannot be written to", () => {
   const error = assertThrows(() => createSessionDir(host, "/proc/session", NOW_MS).check(), HostError);
   assertStringIncludes(error.message, 'directory "/proc/session": nothing can be created in "/proc" (');
 });
+
+Deno.test("removeIfEmpty() takes back all that ensure() created, and latest points where it did", () =>
+  withTempDir(async (directory) => {
+    const first = createSessionDir(hostAt(directory), undefined, NOW_MS);
+    first.ensure();
+    first.removeIfEmpty();
+    assertEquals(await Array.fromAsync(Deno.readDir(directory)), []);
+
+    first.ensure();
+    Deno.writeTextFileSync(`${first.path}/x.sample`, "");
+    first.removeIfEmpty();
+    const second = createSessionDir(hostAt(directory), undefined, NOW_MS + 1000);
+    second.ensure();
+    second.removeIfEmpty();
+    assertEquals(Deno.readLinkSync(`${directory}/.prekill/latest`), first.path.split("/").at(-1)!);
+    assertEquals(host.files.stat(second.path), undefined);
+  }));
+
+Deno.test("removeIfEmpty() leaves a .prekill with a .gitignore of the user's own", () =>
+  withTempDir((directory) => {
+    Deno.mkdirSync(`${directory}/.prekill`);
+    Deno.writeTextFileSync(`${directory}/.prekill/.gitignore`, "*.gz\n");
+    const session = createSessionDir(hostAt(directory), undefined, NOW_MS);
+    session.ensure();
+    session.removeIfEmpty();
+    assertEquals(Deno.readTextFileSync(`${directory}/.prekill/.gitignore`), "*.gz\n");
+  }));
