@@ -1,0 +1,2 @@
+/** The runtime under test: the one that runs the tests. */
+export { host as runtime } from "../../src/runtime/host.ts";
