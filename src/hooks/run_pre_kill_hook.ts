@@ -87,7 +87,8 @@ export async function runPreKillHook(
     const command = await runPreKillCommand(pid, context, {
       runtime,
       command: preKillCommand,
-      timeoutMs: leftMs,
+      timeoutMs: hookTimeoutMs > 0 ? leftMs : Infinity,
+      abort: options.abort,
     });
     text += (text === "" ? "" : "\n") + command.text;
     if (command.problem !== undefined) problems.add(command.problem);

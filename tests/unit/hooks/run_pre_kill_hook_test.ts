@@ -220,3 +220,15 @@ Deno.test("runPreKillHook() ends hook and command early, when it is told to", ()
     );
     assertStringIncludes(textOf(record.files), "before\n");
   }));
+
+Deno.test("runPreKillHook() sets no limit, when the limit is 0", () =>
+  withTempDir(async (sessionDir) => {
+    const hook = hookOf((_pid, _context, output) => output.write("hook\n"));
+    const record = await runPreKillHook(
+      42,
+      attemptContext({ sessionDir }),
+      optionsWith({ hook, preKillCommand: "echo command", hookTimeoutMs: 0 }),
+    );
+    assertEquals(record.status, "ok");
+    assertStringIncludes(textOf(record.files), "command\n");
+  }));
