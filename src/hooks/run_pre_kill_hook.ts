@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { HookRecord } from "../hook_record.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { HookDocument, PreKillContext } from "./hook.ts";
@@ -61,6 +62,12 @@ export async function runPreKillHook(
     return !remote;
   };
 
+  // What a hook has started without awaiting it must not end prekill before the process is killed.
+  let leftUncaught = false;
+  const stopListening = runtime.onUncaught((error) => {
+    leftUncaught = true;
+    problems.add(`the pre-kill hook left an error uncaught: ${messageOf(error)}`);
+  });
   const result = await runLimited(async (signal) => {
     const hook = await options.hook;
     ran = hook !== undefined && (hook.source === "user" || mayRunBuiltin());
@@ -79,7 +86,7 @@ export async function runPreKillHook(
   }, { limitMs: preKillCommand === undefined ? hookTimeoutMs : hookTimeoutMs / 2, abort: options.abort });
   output.close();
   if (result.kind !== "ok") problems.add(`the pre-kill hook ${result.message}`);
-  let status: HookRecord["status"] = result.kind === "ok" && !ran ? "skipped" : result.kind;
+  let status: HookRecord["status"] = result.kind !== "ok" ? result.kind : ran ? "ok" : "skipped";
   let text = output.text();
 
   if (preKillCommand !== undefined) {
@@ -102,6 +109,9 @@ export async function runPreKillHook(
     { testFile: context.testFile || context.testName, pid, text, document },
   );
   for (const problem of written.problems) problems.add(problem);
+  // A hook that was left behind still runs, and may fail at any time.
+  if (result.kind !== "timed-out") stopListening();
+  if (leftUncaught && status === "ok") status = "failed";
   return {
     reason: context.reason,
     status,

@@ -33,6 +33,7 @@ export function createDenoRuntime(): Runtime {
     spawn: (command) => spawnWithDeno(files, command),
     kill: killWithDeno,
     onSignal: listen,
+    onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),
     terminalColumns() {
       try {
@@ -63,4 +64,21 @@ function listen(signal: string, listener: () => void): () => void {
     return () => {};
   }
   return () => Deno.removeSignalListener(signal as Deno.Signal, own);
+}
+
+function listenForUncaught(listener: (error: unknown) => void): () => void {
+  const onError = (event: ErrorEvent): void => {
+    event.preventDefault();
+    listener(event.error);
+  };
+  const onRejection = (event: PromiseRejectionEvent): void => {
+    event.preventDefault();
+    listener(event.reason);
+  };
+  globalThis.addEventListener("error", onError);
+  globalThis.addEventListener("unhandledrejection", onRejection);
+  return () => {
+    globalThis.removeEventListener("error", onError);
+    globalThis.removeEventListener("unhandledrejection", onRejection);
+  };
 }

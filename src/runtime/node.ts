@@ -44,6 +44,7 @@ export function createNodeRuntime(): Runtime {
     spawn: (command) => spawnWithNode(files, command),
     kill: killWithNode,
     onSignal: listen,
+    onUncaught: listenForUncaught,
     isTerminal: (stream) => isatty(DESCRIPTORS[stream]),
     terminalColumns() {
       // Node's stream objects make a pipe non-blocking, for those who share it, too: only terminals are asked.
@@ -77,4 +78,14 @@ function listen(signal: string, listener: () => void): () => void {
     return () => {};
   }
   return () => void process.removeListener(signal, own);
+}
+
+function listenForUncaught(listener: (error: unknown) => void): () => void {
+  const own = (error: unknown): void => listener(error);
+  process.on("uncaughtException", own);
+  process.on("unhandledRejection", own);
+  return () => {
+    process.removeListener("uncaughtException", own);
+    process.removeListener("unhandledRejection", own);
+  };
 }

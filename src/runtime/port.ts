@@ -140,6 +140,11 @@ export interface Runtime {
   kill(pid: number, signal: string | undefined): KillResult;
   /** Calls the listener on every such signal, instead of the default action, until the returned function is called. A signal that the system does not know is ignored. */
   onSignal(signal: string, listener: () => void): () => void;
+  /**
+   * Calls the listener with each exception and rejection that nobody catches, instead of ending this process, until the
+   * returned function is called. Meant for the time in which somebody else's code runs.
+   */
+  onUncaught(listener: (error: unknown) => void): () => void;
   /** Whether one of the standard streams is a terminal. */
   isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean;
   /** Width of the terminal in columns, or undefined. */

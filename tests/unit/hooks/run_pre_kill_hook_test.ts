@@ -232,3 +232,16 @@ Deno.test("runPreKillHook() sets no limit, when the limit is 0", () =>
     assertEquals(record.status, "ok");
     assertStringIncludes(textOf(record.files), "command\n");
   }));
+
+Deno.test("runPreKillHook() records an error that a hook leaves uncaught", () =>
+  withTempDir(async (sessionDir) => {
+    const hook = hookOf((_pid, _context, output) => {
+      output.write("before\n");
+      void Promise.reject(new Error("nobody waits for me"));
+      return new Promise((resolve) => setTimeout(resolve, 0));
+    });
+    const record = await runPreKillHook(42, attemptContext({ sessionDir }), optionsWith({ hook }));
+    assertEquals(record.status, "failed");
+    assertEquals(record.message, "the pre-kill hook left an error uncaught: nobody waits for me");
+    assertEquals(textOf(record.files), "before\n");
+  }));
