@@ -13,5 +13,7 @@ import type { Runtime } from "../runtime/port.ts";
  */
 export function checkFolders(settings: HookedDriverOptions, runtime: Runtime): void {
   if (settings.hooksDir !== undefined) checkHooksDir(runtime, runtime.os, settings.hooksDir);
-  if (settings.sessionDir !== undefined) createSessionDir(runtime, settings.sessionDir, performance.timeOrigin).check();
+  if (settings.sessionDir !== undefined) {
+    createSessionDir(runtime, settings.sessionDir, performance.timeOrigin).check();
+  }
 }

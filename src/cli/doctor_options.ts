@@ -12,5 +12,5 @@ export const DOCTOR_COMMAND: CommandSpec = {
     COLOR_OPTION,
     ...GENERAL_OPTIONS,
   ],
-  notes: ["Exit code: 0, or 1 if something that prekill cannot do without is missing."],
+  notes: ["Exit code: 0, or 1 if something that samples need is missing."],
 };

@@ -25,8 +25,8 @@ export interface NarrationContext {
   readonly hook: boolean;
   readonly softSignal: string | null;
   readonly graceMs: number;
-  /** Puts a diagnosis in words, one line each. */
-  readonly renderVerdict: (diagnosis: Diagnosis) => readonly string[];
+  /** Puts a diagnosis in words, in lines. */
+  readonly renderVerdict: (diagnosis: Diagnosis) => string;
 }
 
 /**
@@ -96,8 +96,11 @@ function verboseLines(event: DriverEvent, context: NarrationContext): NarrationL
     }
     case "signal-sent":
       return [line(`sent ${shortSignal(event.signal)} to the ${event.to}`, "faint")];
-    case "exited":
-      return [line(`${context.name} ${exitText(event.exit)}`, "faint")];
+    case "attempt-settled": {
+      const { outcome, elapsedMs } = event;
+      if (outcome.kind !== "exited" && outcome.kind !== "signalled") return [];
+      return [line(`${context.name} ${exitText(outcome)} after ${formatDuration(elapsedMs)}`, "faint")];
+    }
     default:
       return [];
   }
@@ -107,14 +110,14 @@ function verboseLines(event: DriverEvent, context: NarrationContext): NarrationL
  * Tells what the hook found.
  *
  * @param hook the hook's record
- * @param renderVerdict puts a diagnosis in words, one line each
+ * @param renderVerdict puts a diagnosis in words, in lines
  * @returns the verdict and where the sample is
  */
 export function sampledLines(
   hook: HookRecord,
   renderVerdict: NarrationContext["renderVerdict"],
 ): NarrationLine[] {
-  const verdict = hook.diagnosis === undefined ? [] : renderVerdict(hook.diagnosis);
+  const verdict = hook.diagnosis === undefined ? [] : renderVerdict(hook.diagnosis).split("\n");
   return [
     ...verdict.map((text, index) => line(text, index === 0 ? "strong" : "plain")),
     ...hook.files.filter((path) => !path.includes(".sample.json")).map((path) =>

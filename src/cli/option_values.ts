@@ -39,6 +39,14 @@ export class OptionValues {
     this.operands = operands;
   }
 
+  /** @throws {UsageError} when there are operands, for subcommands that take none */
+  refuseOperands(): void {
+    const [first] = this.operands;
+    if (first !== undefined) {
+      throw new UsageError(`Cannot use the argument "${first}": only options are taken here`);
+    }
+  }
+
   /** Whether the option was given. */
   has(name: string): boolean {
     return this.#values.has(name);

@@ -15,5 +15,5 @@ export const SAMPLE_COMMAND: CommandSpec = {
     COLOR_OPTION,
     ...GENERAL_OPTIONS,
   ],
-  notes: ["Exit code: 0 explained, 1 the cause is unknown, 2 could not look, 125 called wrongly."],
+  notes: ["Exit code: 0 explained, 1 cause unknown, 2 could not look, 125 called wrongly."],
 };

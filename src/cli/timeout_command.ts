@@ -52,7 +52,7 @@ interface Speech {
 
 async function runTimeout(settings: TimeoutSettings, runtime: Runtime, speech: Speech): Promise<number> {
   const [program] = settings.command;
-  const options = driverOptions(settings, runtime);
+  const options = await driverOptions(settings, runtime);
   if (options.sessionDir !== undefined) (await import("./check_folders.ts")).checkFolders(options, runtime);
   const driver = new HookedDriver(options, runtime);
   const disconnect = passSignalsOn(driver, settings.signal, runtime);
@@ -69,14 +69,14 @@ async function runTimeout(settings: TimeoutSettings, runtime: Runtime, speech: S
   return exitCodeOf(outcome, { preserveStatus: settings.preserveStatus });
 }
 
-function driverOptions(settings: TimeoutSettings, runtime: Runtime): HookedDriverOptions {
+async function driverOptions(settings: TimeoutSettings, runtime: Runtime): Promise<HookedDriverOptions> {
   const { PREKILL_ARGV0: _, ...env } = runtime.environment();
   return {
     command: inheritIgnoredPipe(settings.command, runtime),
     name: settings.command[0].replace(/^.*\//, ""),
     env,
     output: { kind: "inherit" },
-    newSession: !settings.foreground && !ownsTerminalJob(runtime),
+    newSession: !settings.foreground && !await ownsTerminalJob(runtime),
     processOnly: settings.foreground,
     timeoutMs: settings.timeoutMs,
     softSignal: settings.signal,
@@ -93,9 +93,12 @@ function driverOptions(settings: TimeoutSettings, runtime: Runtime): HookedDrive
 }
 
 /** Whether a shell has made prekill a job of its own at a terminal, which the command then shares as GNU's does. */
-function ownsTerminalJob(runtime: Runtime): boolean {
+async function ownsTerminalJob(runtime: Runtime): Promise<boolean> {
   const terminal = (["stdin", "stdout", "stderr"] as const).some((stream) => runtime.isTerminal(stream));
-  return terminal && createLister(runtime).read(runtime.pid)?.pgid === runtime.pid;
+  if (!terminal) return false;
+  const lister = createLister(runtime);
+  await lister.refresh?.();
+  return lister.read(runtime.pid)?.pgid === runtime.pid;
 }
 
 /** Hands ending signals on to the command; ALRM is the timeout. What was ignored at the start stays ignored. */

@@ -1,0 +1,102 @@
+import type { DoctorCheck } from "./doctor_report.ts";
+
+/** What was seen of the kernel's doors (Linux). */
+export interface KernelFacts {
+  /** `/proc/sys/kernel/yama/ptrace_scope`; undefined without Yama. */
+  readonly ptraceScope: number | undefined;
+  /** `CapEff` of `/proc/self/status`, hexadecimal. */
+  readonly effectiveCapabilities: string;
+  /** What could be read of a child of our own. */
+  readonly child: { readonly syscall: boolean; readonly memory: boolean; readonly waitChannel: boolean };
+  /** Whether `/proc/pressure` can be read. */
+  readonly pressure: boolean;
+  /** How one tells that this is a container, such as a file; undefined when it does not look like one. */
+  readonly containerSign: string | undefined;
+  /** `/proc/self/cgroup`, the path of the unified hierarchy. */
+  readonly cgroup: string | undefined;
+}
+
+/** capabilities(7) */
+const CAP_SYS_PTRACE = 19n;
+
+/**
+ * Judges what the kernel lets prekill see.
+ *
+ * @param facts what was found
+ * @returns one check for each
+ */
+export function kernelChecks(facts: KernelFacts): DoctorCheck[] {
+  const mayTraceAll = (BigInt(`0x${facts.effectiveCapabilities || "0"}`) >> CAP_SYS_PTRACE & 1n) === 1n;
+  return [
+    door("system calls", facts.child.syscall, true, "/proc/PID/syscall", "what a blocked thread waits for"),
+    door("memory", facts.child.memory, false, "/proc/PID/mem", "call arguments, lock owners, Python stacks"),
+    door(
+      "wait channel",
+      facts.child.waitChannel,
+      false,
+      "/proc/PID/wchan",
+      "the kernel function a thread sleeps in",
+    ),
+    ptraceCheck(facts.ptraceScope, mayTraceAll),
+    {
+      group: "kernel",
+      name: "CAP_SYS_PTRACE",
+      status: "info",
+      essential: false,
+      detail: mayTraceAll ? "present" : "absent",
+      purpose: "sampling processes of other users",
+    },
+    {
+      group: "kernel",
+      name: "pressure",
+      status: facts.pressure ? "ok" : "limited",
+      essential: false,
+      detail: facts.pressure ? "/proc/pressure is readable" : "/proc/pressure is not there",
+      purpose: "telling a starved machine from a hung program",
+    },
+    {
+      group: "kernel",
+      name: "container",
+      status: "info",
+      essential: false,
+      detail: facts.containerSign === undefined ? "none seen" : `yes (${facts.containerSign})`,
+      purpose: "in a container, processes outside of it cannot be named",
+    },
+    { group: "kernel", name: "cgroup", status: "info", essential: false, detail: facts.cgroup ?? "none" },
+  ];
+}
+
+function door(name: string, open: boolean, essential: boolean, path: string, purpose: string): DoctorCheck {
+  return {
+    group: "kernel",
+    name,
+    status: open ? "ok" : "missing",
+    essential,
+    detail: open ? `${path} of a child is readable` : `${path} of a child cannot be read`,
+    purpose,
+    remedy: open
+      ? undefined
+      : "allow ptrace: in Docker --cap-add SYS_PTRACE, or a seccomp profile that has it",
+  };
+}
+
+function ptraceCheck(scope: number | undefined, mayTraceAll: boolean): DoctorCheck {
+  const check = { group: "kernel", name: "ptrace", essential: false, purpose: "native stacks" } as const;
+  const remedy = "sysctl -w kernel.yama.ptrace_scope=0, or run prekill as root";
+  switch (scope) {
+    case undefined:
+    case 0:
+      return { ...check, status: "ok", detail: scope === 0 ? "allowed (scope 0)" : "allowed (no Yama)" };
+    case 1:
+      return mayTraceAll
+        ? { ...check, status: "ok", detail: "allowed by CAP_SYS_PTRACE (scope 1)" }
+        // What exec starts is a descendant of prekill, but the tools that look at it are not its ancestors.
+        : { ...check, status: "limited", detail: "only descendants may be traced (scope 1)", remedy };
+    case 2:
+      return mayTraceAll
+        ? { ...check, status: "ok", detail: "allowed by CAP_SYS_PTRACE (scope 2)" }
+        : { ...check, status: "missing", detail: "only with CAP_SYS_PTRACE (scope 2)", remedy };
+    default:
+      return { ...check, status: "missing", detail: `forbidden until the next boot (scope ${scope})` };
+  }
+}
