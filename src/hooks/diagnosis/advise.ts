@@ -19,7 +19,9 @@ export function advise(cause: Cause, stand: Stand, isCircular: boolean): string 
         thread.tid === process.pid ? "its stack" : `the stack of ${threadLabel(process, thread.tid)}`
       } below shows it; a second sample tells whether it moves on.`;
     case "deadlock":
-      return "Take the locks in the same order everywhere, or read and write the two pipes at the same time.";
+      return wait.kind === "stream"
+        ? "Read and write at the same time (in two threads, or without blocking), so that neither side fills a pipe that the other does not empty."
+        : "Take the locks in the same order everywhere, and none twice.";
     case "lock-wait":
       return "Look for the code that should release or signal it: it did so before the wait began, returned early, or never ran.";
     case "file-lock":

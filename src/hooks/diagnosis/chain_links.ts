@@ -15,17 +15,16 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
   const links: ChainLink[] = [];
   for (const [position, step] of steps.entries()) {
     const { pid } = step.stand.process;
-    const onPid = step.edge?.to.process.pid;
-    const waits = describeStep(index, step, position === steps.length - 1);
+    const before = steps[position - 1]?.stand;
+    const isThreadKnown = before?.wait.kind === "join" && before.wait.tid === step.stand.thread.tid;
+    const place = position === steps.length - 1 ? placeOf(step.stand) : "";
+    const waits = describeStep(index, step, isThreadKnown) + place;
+    const to = step.edge?.to.process.pid;
+    const onPid = to === pid ? undefined : to;
     const last = links.at(-1);
-    const isSame = last?.pid === pid && steps[position - 1]?.edge?.to.process.pid === pid;
-    if (isSame) {
-      links[links.length - 1] = {
-        ...last,
-        waits: `${last.waits}, which ${waits}`,
-        onPid: onPid === pid ? undefined : onPid,
-      };
-    } else links.push({ pid, program: index.program(pid), waits, onPid: onPid === pid ? undefined : onPid });
+    if (last?.pid === pid) {
+      links[links.length - 1] = { ...last, waits: `${last.waits}, which ${waits}`, onPid };
+    } else links.push({ pid, program: index.program(pid), waits, onPid });
   }
   return links;
 }

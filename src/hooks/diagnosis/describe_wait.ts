@@ -3,7 +3,7 @@ import { visibleText } from "../../visible_text.ts";
 import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
-import { isPipeLike, isUnfedInput, otherEnds, pathOf } from "./streams.ts";
+import { isHeldByReaders, isPipeLike, isUnfedInput, otherEnds, pathOf } from "./streams.ts";
 import type { ThreadWait } from "./thread_wait.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
@@ -32,7 +32,7 @@ export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = fal
 export function threadLabel(process: ProcessFacts, tid: number): string {
   const name = process.threads.find((thread) => thread.tid === tid)?.name ?? "";
   if (tid === process.pid) return "the main thread";
-  return name === "" ? `tid ${tid}` : `"${visibleText(name)}" (tid ${tid})`;
+  return name === "" || name === process.name ? `tid ${tid}` : `"${visibleText(name)}" (tid ${tid})`;
 }
 
 function describe(index: TreeIndex, stand: Stand): string {
@@ -136,7 +136,9 @@ function describeStream(
   }
   if (file.kind === "tcp" || file.kind === "udp") {
     const remote = file.socket?.remote ?? "a peer";
-    const whose = others.length === 0 ? "" : ` (${labels(index, others)})`;
+    const whose = others.length === 0
+      ? ends.length === 0 ? "" : " (its own process)"
+      : ` (${labels(index, others)})`;
     if (direction === "write") return `waits to send data to ${remote}${whose}, which does not take it`;
     return `waits for data from ${remote}${whose}`;
   }
@@ -146,6 +148,11 @@ function describeStream(
   }
   const end = direction === "read" ? "writes" : "reads";
   const where = `${kindWord(file)} ${file.kind === "fifo" ? file.target : `at descriptor ${file.fd}`}`;
+  if (direction === "read" && isHeldByReaders(index, file)) {
+    return `waits to read the ${where}, whose write end is only held by ${labels(index, ends)}, ${
+      ends.length === 1 ? "which reads" : "which all read"
+    } it too`;
+  }
   if (others.length > 0) return `waits to ${verb} the ${where} that ${labels(index, others)} ${end}`;
   if (ends.length > 0) return `waits to ${verb} the ${where}, whose other end only it holds itself`;
   return `waits to ${verb} the ${where}`;
@@ -202,7 +209,8 @@ function describeSignal(signals: readonly string[]): string {
 }
 
 function describeWatch(paths: readonly string[]): string {
-  const which = paths.length === 0 ? "files" : paths.slice(0, 3).join(", ");
+  const named = paths.filter((path) => path.startsWith("/"));
+  const which = named.length === 0 ? "files" : named.slice(0, 3).join(", ");
   return `watches ${which} for changes (inotify) and never ends by itself`;
 }
 

@@ -88,7 +88,7 @@ function streamCause(index: TreeIndex, stand: Stand, file: FdFacts, direction: "
 }
 
 function loopCause(loop: LoopReading | undefined, timeoutMs: number | undefined): CauseReading {
-  const confidence = loop === undefined || loop.besides.length > 0 ? "guess" : "likely";
+  const confidence = loop === undefined || loop.rivals > 0 ? "guess" : "likely";
   const focus = loop?.focus ?? { role: "nothing" };
   switch (focus.role) {
     case "connecting":

@@ -20,8 +20,12 @@ export interface LoopReading {
   readonly focus: LoopFocus;
   /** Other kinds of things that it waits for at the same time, in words. */
   readonly besides: readonly string[];
+  /** How many of these could be the explanation just as well: timers and servers of its own could not. */
+  readonly rivals: number;
 }
 
+/** From this rank on a thing is there beside whatever the loop waits for. */
+const INCIDENTAL_RANK = 70;
 /** A loop that wakes up at least so often looks at something by itself; its timer is no explanation. */
 const TICK_MS = 2000;
 
@@ -42,11 +46,14 @@ export function readLoop(
 ): LoopReading {
   const found = [...candidates(index, process, wait, isService)].sort((a, b) => a.rank - b.rank);
   const best = found[0];
-  if (best === undefined) return { focus: { role: "nothing" }, besides: [] };
-  const besides = new Set(
-    found.filter((other) => other.focus.role !== best.focus.role).map((other) => other.words),
-  );
-  return { focus: best.focus, besides: [...besides] };
+  if (best === undefined) return { focus: { role: "nothing" }, besides: [], rivals: 0 };
+  const others = found.filter((other) => other.focus.role !== best.focus.role);
+  const besides = [...new Set(others.map((other) => other.words))];
+  return {
+    focus: best.focus,
+    besides,
+    rivals: others.filter((other) => other.rank < INCIDENTAL_RANK).length,
+  };
 }
 
 interface Candidate {

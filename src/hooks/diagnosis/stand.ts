@@ -1,4 +1,4 @@
-import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import type { ProcessFacts, ThreadFacts, Wait } from "../facts.ts";
 import { isHelperThread } from "./helper_thread.ts";
 import { type LoopReading, readLoop } from "./loop_focus.ts";
 import { isPipeLike, otherEnds } from "./streams.ts";
@@ -52,16 +52,19 @@ export function createStands(index: TreeIndex): Stands {
     const first = plain(process, thread);
     const threshold = replaceableBelow(first);
     if (threshold === undefined) return first;
-    const others = process.threads.filter((other) => other.tid !== thread.tid)
+    const others = process.threads.filter((other) =>
+      other.tid !== thread.tid && !waitsFor(index, other, thread.tid)
+    )
       .map((other) => plain(process, other))
       .map((stand) => ({ stand, score: score(stand) }))
       .filter((candidate) => candidate.score >= threshold)
       .sort((a, b) => b.score - a.score);
     const best = others[0];
     if (best === undefined) return first;
-    const chosen = `its thread "${thread.name}" only ${
+    const which = thread.tid === process.pid ? "Its main thread" : `Its thread ${thread.tid}`;
+    const chosen = `${which} only ${
       idleWords(first.wait)
-    }, so the one that explains most was taken`;
+    }; of the other threads this one's wait explains most`;
     const rivals = others.filter((other) => other.score === best.score).length;
     return { ...best.stand, chosen, isCertain: rivals === 1 && best.stand.wait.kind === "busy" };
   };
@@ -87,6 +90,19 @@ export function createStands(index: TreeIndex): Stands {
  */
 export function isIdleService({ wait, loop }: Stand): boolean {
   return wait.kind === "accept" || loop?.focus.role === "listening";
+}
+
+/** Whether a thread waits for another one, directly or through owners of locks: then it explains nothing about that one. */
+function waitsFor(index: TreeIndex, thread: ThreadFacts, tid: number): boolean {
+  const met = new Set<number>();
+  for (let current: ThreadFacts | undefined = thread; current !== undefined && !met.has(current.tid);) {
+    met.add(current.tid);
+    const wait: Wait | undefined = current.syscall?.wait;
+    const next: number | undefined = wait?.kind === "futex" ? wait.joinsTid ?? wait.ownerTid : undefined;
+    if (next === tid) return true;
+    current = next === undefined ? undefined : index.thread(next)?.thread;
+  }
+  return false;
 }
 
 /** The score another thread needs to be the better explanation; undefined when none can be. */
@@ -135,8 +151,6 @@ function score({ wait, loop, thread, process }: Stand): number {
       return 60;
     case "lock":
       return wait.ownerTid === undefined ? 0 : 58;
-    case "join":
-      return 35;
     case "loop":
       return scoreLoop(loop, wait.isEpoll, isHelper);
     case "sleep":
@@ -181,7 +195,7 @@ function isTicking(thread: ThreadFacts, durationMs: number | undefined): boolean
 function idleWords(wait: ThreadWait): string {
   switch (wait.kind) {
     case "lock":
-      return "waits for another thread";
+      return "waits for other threads";
     case "loop":
       return "idles in its event loop";
     case "sleep":

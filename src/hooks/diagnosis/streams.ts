@@ -55,19 +55,32 @@ export function isUnfedInput(index: TreeIndex, process: ProcessFacts, file: FdFa
 }
 
 /**
- * Whether one of the threads of a process waits to read or write this very file at its own end, so that it cannot be
- * the one that keeps the other end waiting.
+ * Whether all that hold the write end of a pipe wait to read from it themselves, so that its end cannot come.
+ *
+ * @param index the tree
+ * @param file the pipe, as a reader has it open
+ */
+export function isHeldByReaders(index: TreeIndex, file: FdFacts): boolean {
+  const ends = otherEnds(file, "read");
+  const holders = ends.flatMap((pid) => index.live(pid) ?? []);
+  return ends.length > 0 && holders.length === ends.length &&
+    holders.every((holder) => isAt(holder, file.target, "read"));
+}
+
+/**
+ * Whether one of the threads of a process waits to read, or to write, this very file.
  *
  * @param process who may be at it
  * @param target the file, as its link says
- * @param direction what it would have to do
+ * @param direction what it would be doing
  */
 export function isAt(process: ProcessFacts, target: string, direction: "read" | "write"): boolean {
   const fds = new Set(process.fds.filter((file) => file.target === target).map((file) => file.fd));
   return process.threads.some(({ syscall }) => {
     const wait = syscall?.wait;
     if (wait?.kind === direction) return fds.has(wait.fd);
-    if (wait?.kind !== "poll") return false;
+    // Edge-triggered loops register for both and do neither.
+    if (wait?.kind !== "poll" || wait.epoll) return false;
     return wait.fds.some(({ fd, events }) => fds.has(fd) && events.includes(direction));
   });
 }

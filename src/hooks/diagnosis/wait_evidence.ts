@@ -2,9 +2,10 @@ import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts } from "../facts.ts";
 import { describeWait, threadLabel } from "./describe_wait.ts";
+import { stateWords } from "../state_words.ts";
 import { frameText, ownFrames } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
-import { isAt, isPipeLike, otherEnds } from "./streams.ts";
+import { isHeldByReaders, isPipeLike, otherEnds } from "./streams.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
 const FRAMES_SHOWN = 4;
@@ -27,18 +28,19 @@ export function waitEvidence(graph: WaitGraph, stand: Stand): string[] {
 
 function* seenCalls(
   { index: { facts } }: WaitGraph,
-  { process, thread, chosen, loop }: Stand,
+  { process, thread, wait, chosen, loop }: Stand,
 ): Generator<string> {
-  const looks = facts.snapshots > 1
-    ? ` in ${thread.sameSyscall ? "each" : "the last"} of ${facts.snapshots} looks over ${
-      formatDuration(facts.windowMs)
-    }`
-    : "";
+  const over = ` of ${facts.snapshots} looks over ${formatDuration(facts.windowMs)}`;
+  const looks = facts.snapshots > 1 ? ` in ${thread.sameSyscall ? "each" : "the last"}${over}` : "";
   const who = thread.tid === process.pid ? "It" : `Its thread ${threadLabel(process, thread.tid)}`;
-  if (thread.syscall !== undefined && !/R$/.test(thread.states)) {
-    yield visibleText(`${who} was in ${thread.syscall.text}${looks}`);
-  } else if (thread.states !== "") yield `${who} was in state ${thread.states.at(-1)}${looks}`;
-  if (chosen !== undefined) yield visibleText(capitalise(chosen));
+  const last = thread.states.at(-1);
+  if (wait.kind === "busy" || wait.kind === "stopped" || wait.kind === "disk") {
+    const times = [...thread.states].filter((state) => state === last).length;
+    if (last !== undefined) {
+      yield `${who} was ${stateWords(last)}${facts.snapshots > 1 ? ` in ${times}${over}` : ""}`;
+    }
+  } else if (thread.syscall !== undefined) yield `${who} was in ${thread.syscall.text}${looks}`;
+  if (chosen !== undefined) yield visibleText(chosen);
   if (loop !== undefined && loop.besides.length > 0) {
     yield visibleText(`The same loop also waits for ${loop.besides.slice(0, 5).join(", ")}`);
   }
@@ -67,15 +69,14 @@ function* otherSides(graph: WaitGraph, stand: Stand): Generator<string> {
       : "is at the other end";
     yield doing(graph, pid, end);
   }
-  if (isPipeLike(file) && direction === "read" && ends.length > 0) {
-    const holders = ends.flatMap((pid) => index.live(pid) ?? []);
-    if (holders.length === ends.length && holders.every((holder) => isAt(holder, file.target, "read"))) {
+  if (isPipeLike(file) && direction === "read") {
+    if (isHeldByReaders(index, file)) {
       const held = process.fds.find((other) => other.target === file.target && other.access !== "read");
       const which = held === undefined ? "" : ` (descriptor ${held.fd} of ${index.label(process.pid)})`;
       yield `Every holder of the write end${which} is itself waiting to read: it was inherited and never closed, so the end of the file cannot come`;
     }
   }
-  if (ends.length === 0) yield* unaccepted(graph, file);
+  yield* unaccepted(graph, file);
   const queued = file.socket?.receiveQueue ?? 0;
   if (direction === "read" && queued > 0 && file.socket?.state !== "LISTEN") {
     yield `${queued} bytes have arrived on this connection and are not read`;
@@ -98,10 +99,14 @@ function streamOf(
   return focus?.role === "connecting" ? { file: focus.file, direction: "read" } : undefined;
 }
 
-/** A connection without an owner at the other end may sit in the queue of a listener that does not accept. */
+/** A connection whose other end nobody has open sits in the queue of a listener that does not accept. */
 function* unaccepted({ index: { facts }, index }: WaitGraph, file: FdFacts): Generator<string> {
-  const remote = file.socket?.remote;
+  const { local, remote } = file.socket ?? {};
   if (remote === undefined || file.kind !== "tcp") return;
+  const isAccepted = facts.processes.some(({ fds }) =>
+    fds.some(({ socket }) => socket?.local === remote && socket.remote === local)
+  );
+  if (isAccepted) return;
   const port = remote.slice(remote.lastIndexOf(":"));
   for (const process of facts.processes) {
     const listener = process.fds.find(({ socket }) =>
@@ -168,8 +173,4 @@ function isAwake(sameSyscall: boolean, wakeups: number | undefined): boolean {
 
 function clip(text: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 199)}…`;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

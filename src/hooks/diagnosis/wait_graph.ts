@@ -126,10 +126,9 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
   const streamEdges = (from: Stand, file: FdFacts, direction: "read" | "write"): readonly WaitEdge[] => {
     const ownPid = from.process.pid;
     const pids = otherEnds(file, direction);
-    const opposite = direction === "read" ? "write" : "read";
-    // Whoever waits at the same end as this one, or is at work at the other, does not keep this one waiting.
+    // Whoever waits at the same end as this one does not keep it waiting.
     const others = standsOf(pids.filter((pid) => pid !== ownPid)).filter((to) =>
-      !isAt(to.process, file.target, direction) && !isAt(to.process, file.target, opposite)
+      !isAt(to.process, file.target, direction)
     );
     const isCertain = pids.length === 1 && file.endsCertain !== false;
     if (!isPipeLike(file)) {
@@ -181,7 +180,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
       case "stdin":
         return isUnfedInput(index, process, loop.focus.file);
       case "client":
-        return loop.besides.length === 0;
+        return loop.rivals === 0;
       default:
         return false;
     }

@@ -3,7 +3,7 @@ import type { Diagnosis, SampleFd, SampleProcess } from "../../sample_document.t
 import { visibleText } from "../../visible_text.ts";
 import { formatBytes } from "./format_bytes.ts";
 import { renderThreads } from "./render_threads.ts";
-import { stateWords } from "./state_words.ts";
+import { stateWords } from "../state_words.ts";
 
 const FILES_SHOWN = 16;
 const WIDTH = 100;

@@ -2,7 +2,7 @@ import { frameText } from "../diagnosis/source_place.ts";
 import type { SampleThread } from "../../sample_document.ts";
 import { visibleText } from "../../visible_text.ts";
 import { renderCallTree } from "./render_call_tree.ts";
-import { stateWords } from "./state_words.ts";
+import { stateWords } from "../state_words.ts";
 
 /** From so many threads in the same place on, one line stands for all of them. */
 const FOLD_FROM = 3;

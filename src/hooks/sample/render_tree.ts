@@ -2,7 +2,7 @@ import { formatDuration } from "../../duration.ts";
 import type { SampleProcess } from "../../sample_document.ts";
 import { visibleText } from "../../visible_text.ts";
 import { formatBytes } from "./format_bytes.ts";
-import { stateWords } from "./state_words.ts";
+import { stateWords } from "../state_words.ts";
 
 const COMMAND_WIDTH = 72;
 const MAX_ROWS = 200;
