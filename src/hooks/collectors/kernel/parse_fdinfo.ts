@@ -31,7 +31,7 @@ export interface FdInfo {
   /** Told by kernels from 5.14 on. */
   readonly inode?: number | undefined;
   readonly epoll: readonly EpollTarget[];
-  /** inotify: one `inode:HEX` per watch. */
+  /** inotify: one `inode:NUMBER` per watch. */
   readonly watches: readonly string[];
   readonly locks: readonly FdLock[];
   readonly signals?: readonly string[] | undefined;
@@ -69,7 +69,8 @@ export function parseFdinfo(text: string): FdInfo {
     else if (key === "eventfd-count") found.count = parseInt(value, 16);
     else if (key === "it_value") found.remainingMs = parseTimerValue(value);
     else if (line.startsWith("inotify wd")) {
-      watches.push(`inode:${/\bino:([0-9a-f]+)/.exec(line)?.[1] ?? "?"}`);
+      const inode = /\bino:([0-9a-f]+)/.exec(line)?.[1];
+      if (inode !== undefined) watches.push(`inode:${parseInt(inode, 16)}`);
     }
   }
   return { access, epoll, watches, locks, ...found };

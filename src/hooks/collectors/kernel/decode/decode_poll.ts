@@ -1,5 +1,5 @@
 import type { Wait } from "../../../facts.ts";
-import type { FdTable } from "../fd_table.ts";
+import type { FdTable, OpenFile } from "../fd_table.ts";
 import { pollEvents } from "../poll_events.ts";
 import { type DecodeContext, type DecodedCall, type Decoder, type Decoders, toInt } from "./decoder.ts";
 import { readTimespec, readTimeval, timeoutText } from "./read_time.ts";
@@ -79,15 +79,24 @@ const selectCall =
     return pollResult(context, fds, timeout(args, context));
   };
 
+/** Without what cannot happen: event loops ask for all events of a pipe, though an end of it has one direction. */
+function possibleEvents(file: OpenFile, events: PolledFd["events"]): PolledFd["events"] {
+  const { access } = file.info;
+  const isOneWay = (file.kind === "pipe" || file.kind === "fifo") && access !== "read-write";
+  return isOneWay ? events.filter((event) => event === access) : events;
+}
+
 /** The files that an epoll instance watches, those of nested instances included. */
 function epollFds(fds: FdTable, epollFd: number, depth: number, into: Map<number, PolledFd>): void {
   for (const target of fds.get(epollFd)?.info.epoll ?? []) {
     const file = fds.get(target.fd);
     // The number may have been closed and given to another file since; the registration then cannot be named.
     const isReused = file?.inode !== undefined && target.inode !== undefined && file.inode !== target.inode;
-    if (file === undefined || isReused || target.events.length === 0) continue;
+    if (file === undefined || isReused) continue;
+    const possible = possibleEvents(file, target.events);
+    if (possible.length === 0) continue;
     if (file.kind !== "epoll") {
-      const events = new Set([...(into.get(target.fd)?.events ?? []), ...target.events]);
+      const events = new Set([...(into.get(target.fd)?.events ?? []), ...possible]);
       into.set(target.fd, { fd: target.fd, events: [...events] });
     } else if (depth < MAX_EPOLL_DEPTH) epollFds(fds, target.fd, depth + 1, into);
   }
