@@ -74,7 +74,8 @@ function toFd(file: ReadonlyMap<string, string>): LsofFd {
   return {
     fd: Number(file.get("f")),
     kind,
-    target: name,
+    // Pipes and unpaired sockets have no name but that of their other end.
+    target: name.startsWith("->") ? `${kind} ${file.get("d") ?? ""}${name}` : name,
     access: ACCESS[file.get("a") ?? ""] ?? "read-write",
     socket: socketOf(kind, name, file),
     address: file.get("d"),

@@ -4,6 +4,7 @@ import { parseLsof } from "../../../src/hooks/darwin/parse_lsof.ts";
 import { parsePsUsage } from "../../../src/hooks/darwin/parse_ps_usage.ts";
 import { parseSample } from "../../../src/hooks/darwin/parse_sample.ts";
 import { syscallOfStack } from "../../../src/hooks/darwin/syscall_of_stack.ts";
+import { diagnose } from "../../../src/hooks/diagnosis/diagnose.ts";
 import type { FdFacts } from "../../../src/hooks/facts.ts";
 import type { Frame } from "../../../src/sample_document.ts";
 import { assertEquals } from "../../support/assert.ts";
@@ -123,7 +124,8 @@ Deno.test("assembleDarwinFacts() puts tools' outputs together as facts", () => {
   ]);
   assertEquals(indexer!.locks[0]!.path, "/Users/me/src/index.lock");
   assertEquals(cat!.fds[0]!.ends, [{ pid: 4301, fd: 1, access: "write" }]);
-  assertEquals(cat!.fds[2]!.ends, [{ pid: 4301, fd: 4, access: "read-write" }]);
+  assertEquals(cat!.threads[0]!.syscall?.wait, { kind: "read", fd: 0 });
+  assertEquals(spinner!.fds[2]!.ends, [{ pid: 4301, fd: 4, access: "read-write" }]);
   assertEquals(cat!.threads[0]!.sameSyscall, true);
   assertEquals(Math.round(spinner!.cpuPercent), 98);
   assertEquals([spinner!.threads[0]!.states, Math.round(spinner!.threads[0]!.cpuPercent)], ["RRR", 98]);
@@ -134,4 +136,14 @@ Deno.test("assembleDarwinFacts() keeps a process that no tool could look into", 
   const [cat] = assembleDarwinFacts(recording).processes;
   assertEquals([cat!.states, cat!.threads.length, cat!.fds], ["S", 1, []]);
   assertEquals(cat!.incomplete, "its threads could not be sampled");
+});
+
+Deno.test("diagnose() finds the cause in facts of macOS", () => {
+  const causeOf = (...pids: number[]) => {
+    const { cause, pid } = diagnose(assembleDarwinFacts(darwinRecording(pids)));
+    return [cause, pid];
+  };
+  assertEquals(causeOf(4303), ["cpu-bound", 4303]);
+  assertEquals(causeOf(4301), ["lock-wait", 4301]);
+  assertEquals(causeOf(4300, 4301), ["lock-wait", 4301]);
 });

@@ -1,7 +1,14 @@
 import { UsageError } from "../../../src/errors.ts";
 import { checkHooksDir, loadPreKillHook } from "../../../src/hooks/load_pre_kill_hook.ts";
 import { host } from "../../../src/runtime/host.ts";
-import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "../../support/assert.ts";
+import type { Runtime } from "../../../src/runtime/port.ts";
+import {
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "../../support/assert.ts";
 import { withTempDir } from "../../support/with_temp_dir.ts";
 
 const load = (os: string, hooksDir?: string) => loadPreKillHook(os, { runtime: host, hooksDir });
@@ -64,11 +71,36 @@ Deno.test("loadPreKillHook() gives one line, when the module has a syntax error 
   withTempDir(async (directory) => {
     Deno.writeTextFileSync(`${directory}/linux.ts`, "export function doPreKill( {\n");
     const syntax = (await assertRejects(() => load("linux", directory), UsageError)).message;
-    assertStringIncludes(syntax, `Cannot load the pre-kill hook "${directory}/linux.ts": `);
-    assertEquals(syntax.includes("\n"), false);
+    assertMatch(
+      syntax,
+      /^Cannot load the pre-kill hook "[^"]*\/linux\.ts": SyntaxError: [^\n\x1b|]+ \(linux\.ts:1:\d+\)$/,
+    );
+    Deno.writeTextFileSync(`${directory}/windows.js`, 'import "./gone.js";');
+    const missing = (await assertRejects(() => load("windows", directory), UsageError)).message;
+    assertMatch(missing, /: Module not found "[^"]*\/gone\.js"[^\n\x1b]* \(windows\.js:1:\d+\)$/);
     Deno.writeTextFileSync(`${directory}/darwin.js`, 'throw new Error("no\\ndebugger");');
     assertEquals(
       (await assertRejects(() => load("darwin", directory), UsageError)).message,
       `Cannot load the pre-kill hook "${directory}/darwin.js": no debugger`,
+    );
+  }));
+
+Deno.test("loadPreKillHook() says what to do, when the runtime cannot run TypeScript", () =>
+  withTempDir(async (directory) => {
+    Deno.writeTextFileSync(`${directory}/linux.ts`, "");
+    const old: Runtime = Object.assign(Object.create(host), {
+      name: "node",
+      version: "20.0.0",
+      importModule: () =>
+        Promise.reject(Object.assign(new TypeError(), { code: "ERR_UNKNOWN_FILE_EXTENSION" })),
+    });
+    const error = await assertRejects(
+      () => loadPreKillHook("linux", { runtime: old, hooksDir: directory }),
+      UsageError,
+    );
+    assertEquals(
+      error.message,
+      `Cannot load the pre-kill hook "${directory}/linux.ts": node 20.0.0 cannot run its TypeScript; ` +
+        "write it as .mjs, or use Deno, Bun or a newer Node",
     );
   }));
