@@ -1,9 +1,10 @@
-import type { RawFrame, ThreadStack } from "./thread_stack.ts";
+import type { CollectedStack } from "./native_context.ts";
+import type { RawFrame } from "./thread_stack.ts";
 
 /** `   113c main (/path/of/module)`. */
 const FRAME = /^\s+([0-9a-f]+) (.*) \((.*)\)$/;
 /** `123/456`, process and thread, after a name that may hold blanks. */
-const SAMPLE = /(?:^|\s)\d+\/(\d+)\s*$/;
+const SAMPLE = /(?:^|\s)(\d+)\/(\d+)\s*$/;
 
 /**
  * Parses what `perf script -F comm,pid,tid,ip,sym,dso` prints: each sample is a line with the thread, then one line for
@@ -12,8 +13,8 @@ const SAMPLE = /(?:^|\s)\d+\/(\d+)\s*$/;
  * @param text its standard output
  * @returns one stack for each sample, frames of the kernel left out
  */
-export function parsePerfScript(text: string): ThreadStack[] {
-  const samples: ThreadStack[] = [];
+export function parsePerfScript(text: string): CollectedStack[] {
+  const samples: CollectedStack[] = [];
   let frames: RawFrame[] = [];
   for (const line of text.split("\n")) {
     const frame = FRAME.exec(line);
@@ -28,7 +29,7 @@ export function parsePerfScript(text: string): ThreadStack[] {
       });
     } else if (sample !== null) {
       frames = [];
-      samples.push({ tid: Number(sample[1]), language: "native", frames });
+      samples.push({ pid: Number(sample[1]), tid: Number(sample[2]), language: "native", frames });
     }
   }
   return samples.filter((sample) => sample.frames.length > 0);

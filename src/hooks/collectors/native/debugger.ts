@@ -1,0 +1,84 @@
+import type { StackTarget } from "../stack_source.ts";
+import { explainTraceDenied } from "./explain_trace_denied.ts";
+import { forEachLimited } from "./for_each_limited.ts";
+import type { NativeContext } from "./native_context.ts";
+import { parseGdb } from "./parse_gdb.ts";
+import { parseLldb } from "./parse_lldb.ts";
+import type { ThreadStack } from "./thread_stack.ts";
+
+/** A debugger that can print the stacks of a live process. */
+interface Debugger {
+  readonly name: string;
+  args(pid: number): string[];
+  parse(text: string): ThreadStack[];
+}
+
+/** In the order of preference. Values of arguments are left out: they may be secret, and reading them takes long. */
+const DEBUGGERS: readonly Debugger[] = [
+  {
+    name: "gdb",
+    args: (pid) => [
+      "-nx",
+      "-batch",
+      ...["debuginfod enabled off", "auto-load off", "print frame-arguments none", "width 0"]
+        .flatMap((setting) => ["-iex", `set ${setting}`]),
+      "-p",
+      String(pid),
+      "-ex",
+      "thread apply all bt 64",
+    ],
+    parse: parseGdb,
+  },
+  {
+    name: "lldb",
+    args: (pid) => [
+      "--no-lldbinit",
+      "--batch",
+      "-p",
+      String(pid),
+      ...["thread list", "thread backtrace all --count 64", "detach"].flatMap((command) => ["-o", command]),
+    ],
+    parse: parseLldb,
+  },
+];
+/** A debugger reads all debug information of a program, and keeps it in memory. */
+const AT_A_TIME = 2;
+
+/**
+ * Stops each process for the time that gdb, or else lldb, needs to print its stacks.
+ *
+ * @param context where to put what was found
+ * @param targets the processes
+ * @param signal aborted when time is up
+ * @returns false when there is no debugger
+ */
+export async function runDebugger(
+  { runtime, toolbox, log, collected }: NativeContext,
+  targets: readonly StackTarget[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const tool = DEBUGGERS.find(({ name }) => toolbox.has(name));
+  if (tool === undefined) return false;
+  const { name } = tool;
+  await forEachLimited(targets, AT_A_TIME, async ({ pid }) => {
+    const { status, stdout, stderr, ms } = await toolbox.run({
+      name,
+      args: tool.args(pid),
+      signal,
+      attachesTo: pid,
+    });
+    const stacks = tool.parse(stdout);
+    for (const stack of stacks) collected.push({ ...stack, pid });
+    if (stacks.length > 0 && status !== "timeout") {
+      log.add({ name, pid, status: "ok", ms });
+    } else if (status === "timeout") {
+      log.add({ name, pid, status, ms, detail: `it was ended after ${Math.round(ms)} ms` });
+    } else {
+      const isDenied = /not permitted|denied/i.test(`${stdout}${stderr}`);
+      const words = stderr.trim().split("\n").at(-1) || "it showed no frames";
+      const detail = isDenied ? explainTraceDenied(runtime.files, pid) : words;
+      log.add({ name, pid, status: "failed", ms, detail });
+    }
+  });
+  return true;
+}

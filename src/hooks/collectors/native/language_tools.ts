@@ -1,0 +1,87 @@
+import type { StackTarget } from "../stack_source.ts";
+import { explainTraceDenied } from "./explain_trace_denied.ts";
+import { forEachLimited } from "./for_each_limited.ts";
+import type { NativeContext } from "./native_context.ts";
+import { parseDotnetStack } from "./parse_dotnet_stack.ts";
+import { parsePySpy } from "./parse_py_spy.ts";
+import { parseRbspy } from "./parse_rbspy.ts";
+import type { ThreadStack } from "./thread_stack.ts";
+import { installAdvice } from "./tool_catalog.ts";
+
+/** A tool that knows the frames of one language. */
+interface LanguageTool {
+  readonly name: string;
+  /** Names of the interpreter's program. */
+  readonly program: RegExp;
+  readonly language: string;
+  args(pid: number): string[];
+  parse(text: string, pid: number): ThreadStack[];
+}
+
+/** None of them stops the process: they read its memory, or ask its runtime. */
+const LANGUAGE_TOOLS: readonly LanguageTool[] = [
+  {
+    name: "py-spy",
+    program: /^(python|pypy)[\d.]*$/,
+    language: "Python",
+    args: (pid) => ["dump", "--json", "--nonblocking", "--pid", String(pid)],
+    parse: parsePySpy,
+  },
+  {
+    name: "rbspy",
+    program: /^ruby[\d.]*$/,
+    language: "Ruby",
+    args: (pid) => ["snapshot", "--nonblocking", "--pid", String(pid)],
+    parse: parseRbspy,
+  },
+  {
+    name: "dotnet-stack",
+    program: /^dotnet$/,
+    language: ".NET",
+    args: (pid) => ["report", "--process-id", String(pid)],
+    parse: parseDotnetStack,
+  },
+];
+const AT_A_TIME = 4;
+
+/**
+ * Asks the tool of each process's language for its frames, once. A tool that is missing is one line for all processes
+ * of the language.
+ *
+ * @param context where to put what was found
+ * @param targets the processes
+ * @param signal aborted when time is up
+ */
+export async function runLanguageTools(
+  { runtime, toolbox, log, collected }: NativeContext,
+  targets: readonly StackTarget[],
+  signal: AbortSignal,
+): Promise<void> {
+  const jobs = targets.flatMap((target) => {
+    const path = runtime.files.readLink(`/proc/${target.pid}/exe`) ?? target.command[0] ?? "";
+    const program = path.replace(/ \(deleted\)$/, "").split("/").at(-1)!;
+    const tool = LANGUAGE_TOOLS.find((tool) => tool.program.test(program));
+    return tool === undefined ? [] : [{ pid: target.pid, tool }];
+  });
+  for (const tool of new Set(jobs.map(({ tool }) => tool))) {
+    if (toolbox.has(tool.name)) continue;
+    const detail = `for stacks of ${tool.language} code ${installAdvice(tool.name)}`;
+    log.add({ name: tool.name, pid: 0, status: "missing", ms: 0, detail });
+  }
+  const possible = jobs.filter(({ tool }) => toolbox.has(tool.name));
+  await forEachLimited(possible, AT_A_TIME, async ({ pid, tool: { name, args, parse } }) => {
+    const { status, stdout, stderr, ms } = await toolbox.run({ name, args: args(pid), signal });
+    const stacks = parse(stdout, pid);
+    for (const stack of stacks) collected.push({ ...stack, pid });
+    if (stacks.length > 0) return log.add({ name, pid, status: "ok", ms });
+    const isDenied = /not permitted|denied/i.test(stderr);
+    const detail = isDenied ? explainTraceDenied(runtime.files, pid) : stderr.trim().split("\n").at(-1);
+    log.add({
+      name,
+      pid,
+      status: status === "timeout" ? status : "failed",
+      ms,
+      detail: detail || "it showed no frames",
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import type { Runtime } from "../../../runtime/port.ts";
+import type { Stack } from "../../../sample_document.ts";
+import type { StackSource, StackTarget } from "../stack_source.ts";
+import { createCollectorLog } from "./collector_log.ts";
+import { runDebugger } from "./debugger.ts";
+import { demangleCpp } from "./demangle_cpp.ts";
+import { createEuStack } from "./eu_stack.ts";
+import { findSourcePlaces } from "./find_source_places.ts";
+import { foldStacks } from "./fold_stacks.ts";
+import { runLanguageTools } from "./language_tools.ts";
+import type { NativeContext } from "./native_context.ts";
+import { runPerf } from "./perf.ts";
+import { installAdvice } from "./tool_catalog.ts";
+import { createToolbox, type ToolboxOptions } from "./toolbox.ts";
+import { type StackLookups, toStack } from "./to_stack.ts";
+
+/** Which stacks to gather. */
+export interface NativeStackOptions extends ToolboxOptions {
+  /** Operating system as Deno names it: `eu-stack` and `perf` are Linux's. */
+  readonly os: string;
+}
+
+/**
+ * Stacks by the tools that are installed: `eu-stack` at each snapshot and its source lines at the end, or else one pass
+ * of a debugger at the end; `perf` for busy processes; the tools that know Python, Ruby and .NET.
+ *
+ * @param runtime the host
+ * @param options which tools, and how long each run may take
+ * @returns a source whose processes have all ended when its promises resolve, save `perf`, which ends before `finish`
+ * does or when the signal is aborted
+ */
+export function createNativeStackSource(runtime: Runtime, options: NativeStackOptions): StackSource {
+  const context: NativeContext = {
+    runtime,
+    toolbox: createToolbox(runtime, options),
+    log: createCollectorLog(),
+    collected: [],
+  };
+  const { toolbox, log, collected } = context;
+  const isLinux = options.os === "linux";
+  const euStack = isLinux && toolbox.has("eu-stack") ? createEuStack(context) : undefined;
+  let lookups: StackLookups = { places: new Map(), names: new Map() };
+  let perf: Promise<void> | undefined;
+
+  const startPerf = (targets: readonly StackTarget[], signal: AbortSignal): void => {
+    const busy = targets.filter((target) => target.busy && target.pid !== runtime.pid);
+    if (perf === undefined && isLinux && busy.length > 0 && toolbox.has("perf")) {
+      perf = runPerf(context, busy, signal);
+    }
+  };
+  const askDebugger = async (targets: readonly StackTarget[], signal: AbortSignal): Promise<void> => {
+    const found = await runDebugger(context, targets, signal);
+    if (isLinux) {
+      const detail = `for stacks of each snapshot ${installAdvice("eu-stack")}`;
+      log.add({ name: "eu-stack", pid: 0, status: "missing", ms: 0, detail });
+    } else if (!found) {
+      log.add({ name: "lldb", pid: 0, status: "missing", ms: 0, detail: "for stacks install lldb or gdb" });
+    }
+  };
+
+  let snapshots = 0;
+  return {
+    async takeSnapshot(targets, signal) {
+      await euStack?.takeSnapshot(targets, signal);
+      // Who is busy can be told from the second snapshot on; until the next one `perf` has the time for nothing.
+      if (snapshots++ > 0) startPerf(targets, signal);
+    },
+    async finish(targets, signal) {
+      const others = targets.filter(({ pid }) => pid !== runtime.pid);
+      startPerf(others, signal);
+      await Promise.all([perf, runLanguageTools(context, others, signal)]);
+      if (euStack === undefined) await askDebugger(others, signal);
+      const livePids = new Set(others.map(({ pid }) => pid));
+      const [places, names] = await Promise.all([
+        findSourcePlaces(context, livePids, signal),
+        demangleCpp(context, signal),
+      ]);
+      lookups = { places, names };
+    },
+    stacks() {
+      const byThread = Map.groupBy(collected, ({ tid }) => tid);
+      const folded = new Map<number, Stack[]>();
+      for (const [tid, threads] of byThread) {
+        folded.set(tid, foldStacks(threads.map((thread) => toStack(thread, lookups))));
+      }
+      return folded;
+    },
+    records: () => log.records(),
+  };
+}
