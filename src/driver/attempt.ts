@@ -3,6 +3,7 @@ import type { Child, Runtime } from "../runtime/port.ts";
 import { createLister } from "../tree/create_lister.ts";
 import type { ProcessEntry } from "../tree/process_entry.ts";
 import type { ActiveClock } from "./active_clock.ts";
+import { afterMoment } from "./after_moment.ts";
 import { type Activity, CounterActivity, ForwardedActivity, LogActivity } from "./activity.ts";
 import { AttemptTree } from "./attempt_tree.ts";
 import { withCookie } from "./cookie.ts";
@@ -26,7 +27,7 @@ export class Attempt {
   readonly #tailBytes: number;
   readonly #drainTimeoutMs: number;
   readonly #pump: OutputPump | undefined;
-  readonly #guardTarget: number;
+  #release: () => void;
 
   /**
    * Starts the process.
@@ -68,11 +69,17 @@ export class Attempt {
     } else {
       this.activity = new CounterActivity(runtime, clock, () => [{ pid, startTime: 0 }, ...this.tree.seen()]);
     }
-    this.tree.startLooking();
-    this.#guardTarget = ownsSession ? -pid : pid;
-    if (runtime.os !== "windows") {
-      Guard.shared(runtime).register(this.#guardTarget, cookie, options.softSignal ?? "SIGTERM");
-    }
+    const softSignal = options.softSignal ?? "SIGTERM";
+    this.#release = afterMoment(() => {
+      this.tree.startLooking();
+      const guard = runtime.os === "windows" ? undefined : Guard.shared(runtime);
+      const target = ownsSession ? -pid : pid;
+      guard?.register(target, cookie, softSignal);
+      this.#release = () => {
+        this.tree.stopLooking();
+        guard?.release(target);
+      };
+    });
   }
 
   /** `pipe:[inode]` names of the pipes that carry its output, as far as somebody reads them. */
@@ -137,9 +144,8 @@ export class Attempt {
 
   /** Lets go of everything: output, looks, guard. The processes are the caller's. */
   async close(): Promise<void> {
-    this.tree.stopLooking();
     this.#pump?.close();
     await this.#pump?.ended;
-    if (this.#runtime.os !== "windows") Guard.shared(this.#runtime).release(this.#guardTarget);
+    this.#release();
   }
 }

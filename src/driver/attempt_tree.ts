@@ -67,7 +67,6 @@ export class AttemptTree {
       );
       if (this.#looking) this.startLooking();
     }, this.#lookPauseMs);
-    this.#runtime.unrefTimer(this.#lookTimer);
   }
 
   /** Ends the looking; call it when the attempt is over. */

@@ -41,28 +41,35 @@ for round in 1 2 3 4 5 6 7 8 9 10; do
 done
 `;
 
-/** A process that ends sooner than this never needs a guard, and does not pay for the start of one. */
-const START_DELAY_MS = 5;
-
 /**
  * A process that outlives a driver killed with KILL and then ends every tree that the driver had registered. One guard
  * serves a whole process; Windows has none (there, closing a console ends what is attached to it).
  */
 export class Guard {
   static #shared: Guard | undefined;
-  readonly #runtime: Runtime;
   readonly #encoder = new TextEncoder();
-  /** What was registered before the guard was started. */
-  readonly #waiting = new Map<number, string>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #started = false;
-  #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
 
   private constructor(runtime: Runtime) {
-    this.#runtime = runtime;
+    try {
+      const child = runtime.spawn({
+        program: "/bin/sh",
+        args: ["-c", PROGRAM, "prekill-guard"],
+        cwd: "/",
+        env: { PATH: runtime.getEnv("PATH") ?? "/usr/bin:/bin" },
+        newSession: true,
+        stdin: "piped",
+        stdout: "null",
+        stderr: "null",
+      });
+      child.unref();
+      this.#writer = child.stdin?.getWriter();
+    } catch {
+      // Without a shell there is no guard: only KILL of the driver itself then leaves a tree behind.
+    }
   }
 
-  /** The guard of this process; it is started when first needed. */
+  /** The guard of this process, started when first asked for. */
   static shared(runtime: Runtime): Guard {
     return Guard.#shared ??= new Guard(runtime);
   }
@@ -75,41 +82,12 @@ export class Guard {
    * @param signal the soft kill's signal, with its SIG prefix
    */
   register(target: number, cookie: string, signal: string): void {
-    const line = `+ ${target} ${cookie} ${signal.replace(/^SIG/, "")}\n`;
-    if (this.#started) return this.#tell(line);
-    this.#waiting.set(target, line);
-    this.#timer ??= setTimeout(() => this.#start(), START_DELAY_MS);
+    this.#tell(`+ ${target} ${cookie} ${signal.replace(/^SIG/, "")}\n`);
   }
 
   /** Ends the guarding of a tree that has ended. */
   release(target: number): void {
-    if (this.#started) return this.#tell(`- ${target}\n`);
-    this.#waiting.delete(target);
-    if (this.#waiting.size > 0) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  #start(): void {
-    this.#started = true;
-    try {
-      const child = this.#runtime.spawn({
-        program: "/bin/sh",
-        args: ["-c", PROGRAM, "prekill-guard"],
-        cwd: "/",
-        env: { PATH: this.#runtime.getEnv("PATH") ?? "/usr/bin:/bin" },
-        newSession: true,
-        stdin: "piped",
-        stdout: "null",
-        stderr: "null",
-      });
-      child.unref();
-      this.#writer = child.stdin?.getWriter();
-    } catch {
-      // Without a shell there is no guard: only KILL of the driver itself then leaves a tree behind.
-    }
-    for (const line of this.#waiting.values()) this.#tell(line);
-    this.#waiting.clear();
+    this.#tell(`- ${target}\n`);
   }
 
   #tell(line: string): void {

@@ -3,6 +3,7 @@ import type { HookOutput, PreKillContext } from "../hooks/hook.ts";
 import type { Leak, Outcome, SampleReason } from "../outcome.ts";
 import { type Runtime, SpawnError } from "../runtime/port.ts";
 import { ActiveClock } from "./active_clock.ts";
+import { afterMoment } from "./after_moment.ts";
 import { Attempt } from "./attempt.ts";
 import type { DriverEventBody, DriverOptions } from "./driver_options.ts";
 import { endLeaks } from "./leaks.ts";
@@ -128,7 +129,7 @@ export class Interpreter {
           this.#attempt!.activity,
           (input) => this.dispatch(input),
         );
-        return this.#limits.start();
+        return this.#startLimits(this.#limits);
       case "stop-limits":
         return this.#limits?.stop();
       case "light-sample":
@@ -155,6 +156,11 @@ export class Interpreter {
         for (const timer of this.#timers) clearTimeout(timer);
         return this.#driver.settled(effect.outcome);
     }
+  }
+
+  #startLimits(limits: Limits): void {
+    const startMs = this.#clock.nowMs();
+    afterMoment(() => limits.start(startMs));
   }
 
   async #runHook(reason: SampleReason, brief: boolean): Promise<void> {

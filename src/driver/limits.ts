@@ -33,10 +33,14 @@ export class Limits {
     return this.#dueMs;
   }
 
-  /** Starts all limits from now. */
-  start(): void {
+  /**
+   * Starts all limits.
+   *
+   * @param now active time from which they count
+   */
+  start(now: number): void {
     const { timeoutMs, slowAfterMs, startupTimeoutMs, idleTimeoutMs } = this.#options;
-    const now = this.#clock.nowMs();
+    if (this.#stopped) return;
     if (isLimit(timeoutMs)) {
       this.#at(now + timeoutMs / 2, { kind: "half-time" });
       this.#at(now + timeoutMs, { kind: "limit", limit: "timeout" });

@@ -19,7 +19,7 @@ function setUp(limits: Partial<DriverOptions>): {
   const watch = new Limits(clock, { command: ["x"], ...limits }, activity, (input) => {
     reports.push({ atMs: timers.nowMs(), input });
   });
-  watch.start();
+  watch.start(clock.nowMs());
   return { timers, activity, limits: watch, reports };
 }
 
