@@ -16,7 +16,7 @@ export function advise(cause: Cause, stand: Stand, isCircular: boolean): string 
   switch (cause) {
     case "cpu-bound":
       return `Look for a loop that does not end, or work that grows with its input, where ${
-        thread.tid === process.pid ? "its stack" : `the stack of ${threadLabel(process, thread.tid)}`
+        thread.tid === process.pid ? "its stack" : `the stack of its ${threadLabel(process, thread.tid)}`
       } below shows it; a second sample tells whether it moves on.`;
     case "deadlock":
       return wait.kind === "stream"

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../duration.ts";
 import type { FdFacts, ProcessFacts } from "../facts.ts";
-import { conclude, type Conclusion } from "./conclude.ts";
+import { conclude } from "./conclude.ts";
+import type { Conclusion } from "./conclusion.ts";
 import { describeWait } from "./describe_wait.ts";
 import { traceWaits } from "./trace_waits.ts";
 import { waitEvidence } from "./wait_evidence.ts";

@@ -20,11 +20,12 @@ export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = fal
   const { process, thread, wait } = stand;
   const text = visibleText(describe(index, stand));
   if (isThreadKnown || thread.tid === process.pid || wait.kind === "stopped") return text;
-  return `${text} in its thread ${threadLabel(process, thread.tid)}`;
+  return `${text} in its ${threadLabel(process, thread.tid)}`;
 }
 
 /**
- * A thread as people call it: `"collector" (tid 14)`.
+ * A thread as people call it: `the main thread`, `thread "collector" (tid 14)`, or `thread 14` when its name is that of
+ * the process.
  *
  * @param process whose thread
  * @param tid the thread
@@ -32,7 +33,9 @@ export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = fal
 export function threadLabel(process: ProcessFacts, tid: number): string {
   const name = process.threads.find((thread) => thread.tid === tid)?.name ?? "";
   if (tid === process.pid) return "the main thread";
-  return name === "" || name === process.name ? `tid ${tid}` : `"${visibleText(name)}" (tid ${tid})`;
+  return name === "" || name === process.name
+    ? `thread ${tid}`
+    : `thread "${visibleText(name)}" (tid ${tid})`;
 }
 
 function describe(index: TreeIndex, stand: Stand): string {
@@ -53,7 +56,7 @@ function describe(index: TreeIndex, stand: Stand): string {
         thread.wchan === "" ? "" : ` (kernel function ${thread.wchan})`
       }`;
     case "join":
-      return `waits for its thread ${threadLabel(process, wait.tid)} to end`;
+      return `waits for its ${threadLabel(process, wait.tid).replace("the ", "")} to end`;
     case "lock":
       return describeLock(index, stand, wait);
     case "child":
@@ -89,8 +92,8 @@ function describe(index: TreeIndex, stand: Stand): string {
 
 function describeBusy(thread: ThreadFacts, starved: boolean): string {
   const percent = Math.round(thread.cpuPercent);
-  if (starved) return `is ready to run but gets only ${percent} % of a core`;
-  return percent === 0 ? "is running" : `burns CPU (${percent} % of a core)`;
+  if (starved) return `is ready to run but gets only ${percent}% of a core`;
+  return percent === 0 ? "is running" : `burns CPU (${percent}% of a core)`;
 }
 
 function describeLock(
@@ -147,11 +150,12 @@ function describeStream(
     return `waits to ${verb} the ${kindWord(file)} ${pathOf(file) ?? file.target}${whose}`;
   }
   const end = direction === "read" ? "writes" : "reads";
-  const where = `${kindWord(file)} ${file.kind === "fifo" ? file.target : `at descriptor ${file.fd}`}`;
+  const where = `${direction === "write" ? "full " : ""}${kindWord(file)} ${
+    file.kind === "fifo" ? file.target : `at descriptor ${file.fd}`
+  }`;
   if (direction === "read" && isHeldByReaders(index, file)) {
-    return `waits to read the ${where}, whose write end is only held by ${labels(index, ends)}, ${
-      ends.length === 1 ? "which reads" : "which all read"
-    } it too`;
+    const readers = ends.length === 1 ? "itself" : `its own readers (${labels(index, ends)})`;
+    return `waits to read the ${where}, whose write end is held by nobody but ${readers}`;
   }
   if (others.length > 0) return `waits to ${verb} the ${where} that ${labels(index, others)} ${end}`;
   if (ends.length > 0) return `waits to ${verb} the ${where}, whose other end only it holds itself`;

@@ -3,7 +3,8 @@ import { visibleText } from "../../visible_text.ts";
 import type { Facts } from "../facts.ts";
 import { advise } from "./advise.ts";
 import { chainLinks } from "./chain_links.ts";
-import { conclude, type Conclusion } from "./conclude.ts";
+import { conclude } from "./conclude.ts";
+import type { Conclusion } from "./conclusion.ts";
 import { concludeExited } from "./conclude_exited.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { machineEvidence } from "./machine_evidence.ts";
@@ -39,7 +40,7 @@ export function diagnose(facts: Facts): Diagnosis {
     confidence: conclusion.confidence,
     summary: visibleText(conclusion.summary + pace(conclusion)),
     pid: culprit.process.pid,
-    tid: culprit.thread.tid === culprit.process.pid && threads.length === 1 ? undefined : culprit.thread.tid,
+    tid: culprit.thread.tid === culprit.process.pid ? undefined : culprit.thread.tid,
     program,
     fingerprint: fingerprint({ cause, program, wait: culprit.wait.kind, threads }),
     evidence: [...new Set([...conclusion.evidence, ...machineEvidence(facts)])].map(visibleText),

@@ -20,13 +20,13 @@ export function machineEvidence(facts: Facts): string[] {
   }
   const { cpu = 0, memory = 0, io = 0 } = facts.pressure ?? {};
   if (cpu >= CPU_PRESSURE_PERCENT) {
-    found.push(`Programs had to wait for a processor in ${Math.round(cpu)} % of the last 10 s`);
+    found.push(`Programs had to wait for a processor in ${Math.round(cpu)}% of the last 10 s`);
   }
   if (memory >= PRESSURE_PERCENT) {
-    found.push(`Programs had to wait for memory in ${Math.round(memory)} % of the last 10 s`);
+    found.push(`Programs had to wait for memory in ${Math.round(memory)}% of the last 10 s`);
   }
   if (io >= PRESSURE_PERCENT) {
-    found.push(`Programs had to wait for disks in ${Math.round(io)} % of the last 10 s`);
+    found.push(`Programs had to wait for disks in ${Math.round(io)}% of the last 10 s`);
   }
   const swapped = facts.processes.filter((process) => (process.swapBytes ?? 0) > process.rssBytes);
   if (swapped.length > 0) {

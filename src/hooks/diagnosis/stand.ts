@@ -31,6 +31,11 @@ const TICK_MS = 2000;
 /** Above this a thread is stuck in something that no idle helper does. */
 const ABNORMAL = 80;
 
+/** Who sleeps until SIGCHLD and has children waits for them: dash's `wait`, GNU timeout. */
+function asChildWait(wait: ThreadWait, hasChildren: boolean): ThreadWait {
+  return hasChildren && wait.kind === "signal" && wait.signals.includes("SIGCHLD") ? { kind: "child" } : wait;
+}
+
 /**
  * Finds the thread that matters in each process: the main thread if it waits for something definite, else the one
  * whose wait explains most.
@@ -44,7 +49,7 @@ export function createStands(index: TreeIndex): Stands {
     return stand !== undefined && isIdleService(stand);
   };
   const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
-    const wait = threadWait(process, thread);
+    const wait = asChildWait(threadWait(process, thread), index.liveChildren(process.pid).length > 0);
     const loop = wait.kind === "loop" ? readLoop(index, process, wait, isService) : undefined;
     return { process, thread, wait, loop, isCertain: loop === undefined };
   };
@@ -65,8 +70,7 @@ export function createStands(index: TreeIndex): Stands {
     const chosen = `${which} only ${
       idleWords(first.wait)
     }; of the other threads this one's wait explains most`;
-    const rivals = others.filter((other) => other.score === best.score).length;
-    return { ...best.stand, chosen, isCertain: rivals === 1 && best.stand.wait.kind === "busy" };
+    return { ...best.stand, chosen, isCertain: false };
   };
   const of = (pid: number): Stand | undefined => {
     if (memo.has(pid)) return memo.get(pid);

@@ -32,7 +32,7 @@ function* seenCalls(
 ): Generator<string> {
   const over = ` of ${facts.snapshots} looks over ${formatDuration(facts.windowMs)}`;
   const looks = facts.snapshots > 1 ? ` in ${thread.sameSyscall ? "each" : "the last"}${over}` : "";
-  const who = thread.tid === process.pid ? "It" : `Its thread ${threadLabel(process, thread.tid)}`;
+  const who = thread.tid === process.pid ? "It" : `Its ${threadLabel(process, thread.tid)}`;
   const last = thread.states.at(-1);
   if (wait.kind === "busy" || wait.kind === "stopped" || wait.kind === "disk") {
     const times = [...thread.states].filter((state) => state === last).length;
@@ -62,27 +62,26 @@ function* otherSides(graph: WaitGraph, stand: Stand): Generator<string> {
   if (stream === undefined) return;
   const { file, direction } = stream;
   const ends = otherEnds(file, direction);
-  const opposite = direction === "read" ? "write" : "read";
+  if (isPipeLike(file) && direction === "read" && isHeldByReaders(index, file)) {
+    const held = process.fds.find((other) => other.target === file.target && other.access !== "read");
+    const which = held === undefined ? "" : ` (descriptor ${held.fd} of ${index.label(process.pid)})`;
+    yield `Every holder of the write end${which} is itself waiting to read: it was inherited and never closed, so the end of the file cannot come`;
+    return;
+  }
   for (const pid of ends.filter((pid) => pid !== process.pid).slice(0, 3)) {
     const end = isPipeLike(file)
-      ? `holds the ${opposite === "write" ? "writing" : "reading"} end`
+      ? `holds the ${direction === "read" ? "writing" : "reading"} end`
       : "is at the other end";
     yield doing(graph, pid, end);
-  }
-  if (isPipeLike(file) && direction === "read") {
-    if (isHeldByReaders(index, file)) {
-      const held = process.fds.find((other) => other.target === file.target && other.access !== "read");
-      const which = held === undefined ? "" : ` (descriptor ${held.fd} of ${index.label(process.pid)})`;
-      yield `Every holder of the write end${which} is itself waiting to read: it was inherited and never closed, so the end of the file cannot come`;
-    }
   }
   yield* unaccepted(graph, file);
   const queued = file.socket?.receiveQueue ?? 0;
   if (direction === "read" && queued > 0 && file.socket?.state !== "LISTEN") {
-    yield `${queued} bytes have arrived on this connection and are not read`;
+    yield `On this connection ${counted(queued, "byte")} arrived and are not read`;
   }
-  if ((file.socket?.sendQueue ?? 0) > 0) {
-    yield `${file.socket?.sendQueue} bytes were sent and not taken by the other side`;
+  const unsent = file.socket?.sendQueue ?? 0;
+  if (unsent > 0 && file.socket?.state !== "SYN_SENT") {
+    yield `Of what it sent on this connection ${counted(unsent, "byte")} were not taken by the other side`;
   }
 }
 
@@ -114,10 +113,10 @@ function* unaccepted({ index: { facts }, index }: WaitGraph, file: FdFacts): Gen
     );
     if (listener === undefined) continue;
     const queued = listener.socket?.receiveQueue ?? 0;
-    const queue = queued > 0 ? `, where ${queued} ${queued === 1 ? "waits" : "wait"} to be accepted` : "";
+    const queue = queued > 0 ? `, with ${counted(queued, "connection")} waiting to be accepted` : "";
     yield `${remote} is a listening socket of ${
       index.label(process.pid)
-    }${queue}: nobody has accepted this connection`;
+    }${queue}; this connection was not accepted`;
     return;
   }
 }
@@ -164,7 +163,11 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
     yield `It woke up${times} while it was watched, so it is not wholly stuck`;
   }
   const written = process.io?.writtenBytes ?? 0;
-  if (written > 0) yield `It wrote ${written} bytes while it was watched`;
+  if (written > 0) yield `It wrote ${counted(written, "byte")} while it was watched`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function isAwake(sameSyscall: boolean, wakeups: number | undefined): boolean {

@@ -38,7 +38,7 @@ export function renderProcess(process: SampleProcess, diagnosis: Diagnosis, prog
     lines.push(`command: ${clip(visibleText(quoteCommand(process.command)), 400)}`);
   }
   if (process.cwd !== undefined) lines.push(`folder:  ${visibleText(process.cwd)}`);
-  const cpu = `${Math.round(process.cpuPercent)} % CPU`;
+  const cpu = `${Math.round(process.cpuPercent)}% CPU`;
   const ids = `parent ${process.ppid}, process group ${process.pgid}, session ${process.sid}`;
   const age = `${formatDuration(process.ageMs)} old`;
   lines.push(

@@ -61,7 +61,7 @@ function renderGroup(threads: readonly SampleThread[]): string {
 }
 
 function doing(thread: SampleThread): string {
-  const percent = thread.cpuPercent >= 1 ? `, ${Math.round(thread.cpuPercent)} % CPU` : "";
+  const percent = thread.cpuPercent >= 1 ? `, ${Math.round(thread.cpuPercent)}% CPU` : "";
   const call = thread.syscall === undefined
     ? thread.wchan === "" ? "" : `, kernel function ${thread.wchan}`
     : `, in ${visibleText(thread.syscall)}`;

@@ -25,7 +25,7 @@ export function renderTree(processes: readonly SampleProcess[], blamedPid: numbe
     return [
       String(process.pid),
       formatDuration(process.ageMs),
-      `${Math.round(process.cpuPercent)} %`,
+      `${Math.round(process.cpuPercent)}%`,
       formatBytes(process.rssBytes),
       stateWords(process.state),
       branch + clip(visibleText(command)) + mark,

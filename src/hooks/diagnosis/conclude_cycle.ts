@@ -1,0 +1,62 @@
+import { describeStep, placeOf } from "./chain_links.ts";
+import type { Conclusion } from "./conclusion.ts";
+import { leafCause } from "./leaf_cause.ts";
+import { edgeNotes, listAll } from "./lead_in.ts";
+import type { Stand } from "./stand.ts";
+import type { TrailStep } from "./trace_waits.ts";
+import { waitEvidence } from "./wait_evidence.ts";
+import type { WaitGraph } from "./wait_graph.ts";
+
+/**
+ * The conclusion when processes wait for each other. A parent that waits for the exit of a child, which waits for the
+ * parent at a pipe, is told as the child's wait: there the two meet, and there it is mended.
+ *
+ * @param graph the wait-for graph
+ * @param steps from the started process into the cycle
+ * @param cycle the part that closes on itself
+ */
+export function concludeCycle(
+  graph: WaitGraph,
+  steps: readonly TrailStep[],
+  cycle: readonly TrailStep[],
+): Conclusion {
+  const { index } = graph;
+  const confidence =
+    cycle.every(({ edge, stand }) => edge?.isCertain && stand.isCertain && stand.thread.sameSyscall)
+      ? "proven"
+      : "likely";
+  const awaited = cycle.find(({ edge }) => edge?.kind === "child");
+  const held = cycle.find(({ edge }) => edge?.kind === "stream" || edge?.kind === "socket");
+  const isOneSided = awaited !== undefined && held !== undefined &&
+    cycle.every((step) => step.edge?.kind !== "file-lock");
+  const cause = isOneSided ? leafCause(index, held.stand).cause : "deadlock";
+  const culprit = isOneSided ? held.stand : cycle[0]!.stand;
+  const ownSteps = stepsThrough(steps, culprit);
+  const says = cycle.map((step) => `${index.label(step.stand.process.pid)} ${describeStep(index, step)}`);
+  const summary = isOneSided
+    ? `${index.label(culprit.process.pid)} ${describeStep(index, held)}${placeOf(culprit)}, while ${
+      says[(cycle.indexOf(held) + 1) % cycle.length]
+    }: neither can go on`
+    : `${listAll(cycle.map((step) => index.label(step.stand.process.pid)))} wait for each other: ${
+      says.join("; ")
+    }`;
+  const evidence = isOneSided ? waitEvidence(graph, culprit) : [
+    ...says.map((text, position) => text + placeOf(cycle[position]!.stand)),
+    ...waitEvidence(graph, culprit).slice(0, 1),
+  ];
+  return {
+    cause,
+    confidence,
+    summary,
+    culprit,
+    threads: isOneSided ? [culprit.thread] : cycle.map((step) => step.stand.thread),
+    evidence: [...evidence, ...edgeNotes(ownSteps)],
+    steps: isOneSided ? ownSteps : steps,
+    isCircular: true,
+  };
+}
+
+function stepsThrough(steps: readonly TrailStep[], stand: Stand): readonly TrailStep[] {
+  const position = steps.findIndex((step) => step.stand === stand);
+  return position < 0 ? steps : steps.slice(0, position + 1);
+}

@@ -1,0 +1,17 @@
+import type { Cause, Confidence } from "../../sample_document.ts";
+import type { ThreadFacts } from "../facts.ts";
+import type { Stand } from "./stand.ts";
+import type { TrailStep } from "./trace_waits.ts";
+
+/** What a trail comes to. */
+export interface Conclusion {
+  readonly cause: Cause;
+  readonly confidence: Confidence;
+  readonly summary: string;
+  readonly culprit: Stand;
+  /** The threads to blame: those of a cycle, else the culprit's. */
+  readonly threads: readonly ThreadFacts[];
+  readonly evidence: readonly string[];
+  readonly steps: readonly TrailStep[];
+  readonly isCircular: boolean;
+}
