@@ -8,14 +8,17 @@ import { SpawnError } from "./port.ts";
 export interface RunToolOptions {
   /** A path, or a name to look up in `PATH`. */
   readonly program: string;
+  /** Its arguments, without the program. */
   readonly args: readonly string[];
   /** The whole environment; the caller's when undefined. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Working directory; the caller's when undefined. */
   readonly cwd?: string | undefined;
   /** 0 or less: there is no time, so it is not started; `Infinity` for no limit. */
   readonly timeoutMs: number;
   /** Output of both streams together that is kept, 16 MiB when undefined; a tool that writes more is killed. */
   readonly maxBytes?: number | undefined;
+  /** Aborting it kills the tool. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -28,9 +31,11 @@ export interface ToolResult {
   readonly status: "ok" | "missing" | "failed" | "timeout";
   /** Undefined when it was not started, or could not be ended. */
   readonly exit?: Exit | undefined;
+  /** What it wrote there until it ended or was killed. */
   readonly stdout: string;
   /** What it wrote there, or why it was not started or was killed. */
   readonly stderr: string;
+  /** How long it took, starting included. */
   readonly ms: number;
 }
 
