@@ -3,4 +3,4 @@
 set -eu
 
 echo "backup: locking the files"
-exec flock "$DEPLOY_DIR/files.lock" sh copy_files.sh
+exec flock --close "$DEPLOY_DIR/files.lock" sh copy_files.sh

@@ -3,4 +3,4 @@
 set -eu
 
 echo "migrate: locking the database"
-exec flock "$DEPLOY_DIR/db.lock" sh change_tables.sh
+exec flock --close "$DEPLOY_DIR/db.lock" sh change_tables.sh
