@@ -24,6 +24,7 @@ export function createPreKill(collect: (options: CollectOptions) => Promise<Fact
       outputPipes: context.outputPipes,
       sampleTimeMs: context.sampleTimeMs,
       signal: context.signal,
+      environment: context.sampleEnvironment,
     });
     const document = toSampleDocument(facts, diagnose(facts), context);
     output.setDocument(document);

@@ -1,6 +1,7 @@
 /** The built-in pre-kill hook of Linux. */
 import { collectFacts } from "./collectors/collect_facts.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
+import { readEnvironment } from "./collectors/read_environment.ts";
 import { createNativeStackSource } from "./collectors/native/native_stack_source.ts";
 import { createPreKill } from "./create_pre_kill.ts";
 import type { Facts } from "./facts.ts";
@@ -12,8 +13,12 @@ import type { DoPreKill } from "./hook.ts";
  * @param options the tree and the time
  * @returns what was seen
  */
-export function collect(options: CollectOptions): Promise<Facts> {
-  return collectFacts(options, [createNativeStackSource(options.runtime, { os: "linux" })]);
+export async function collect(options: CollectOptions): Promise<Facts> {
+  const { runtime, rootPid } = options;
+  // Read first: the process may be gone afterwards.
+  const environment = options.environment ? readEnvironment(runtime.files, rootPid) : undefined;
+  const facts = await collectFacts(options, [createNativeStackSource(runtime, { os: "linux" })]);
+  return environment === undefined ? facts : { ...facts, environment };
 }
 
 /** Samples, diagnoses and describes the tree. */

@@ -96,7 +96,7 @@ function explainImport(runtime: Runtime, path: string, error: unknown): string {
     return `${runtime.name} ${runtime.version} cannot run its TypeScript; write it as .mjs, or use Deno, Bun or a newer Node`;
   }
   // Deno shows the source below its message, in colours; the first line and the place say enough.
-  const text = (error instanceof Error ? error.message : String(error)).replace(/\x1b\[[\d;]*m/g, "");
+  const text = (error instanceof Error ? error.message : String(error)).replace(/\p{Cc}\[[\d;]*m/gu, "");
   const place = /\bat file:\/\/\S*?([^/\s]+:\d+:\d+)\s*$/.exec(text);
   const what = place === null ? messageOf(error) : `${text.split("\n")[0]} (${place[1]})`;
   return error instanceof SyntaxError && !what.startsWith("SyntaxError") ? `SyntaxError: ${what}` : what;

@@ -12,7 +12,7 @@ const DEFAULT_SAMPLE_TIME_MS = 1000;
 export interface SampleProcessOptions {
   /** From the first to the last snapshot, 1 s when undefined. */
   readonly sampleTimeMs?: number | undefined;
-  /** Include the environment, with secret-looking values redacted. */
+  /** Include the environment, with secret-looking values redacted; Linux only. */
   readonly sampleEnvironment?: boolean | undefined;
   /** Aborted when there is no time left: what has been seen by then is the result. */
   readonly signal?: AbortSignal | undefined;
@@ -70,6 +70,7 @@ export async function sampleProcess(
     outputPipes: [],
     sampleTimeMs,
     signal: options.signal ?? new AbortController().signal,
+    environment: options.sampleEnvironment,
   });
   const root = facts.processes.find((process) => process.pid === pid);
   if (facts.processes.length === 0) throw fail("it ended before anything could be seen");

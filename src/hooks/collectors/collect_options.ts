@@ -18,4 +18,6 @@ export interface CollectOptions {
   readonly sampleTimeMs: number;
   /** Aborted when time is up: collectors stop and what is there is returned. */
   readonly signal: AbortSignal;
+  /** Read the environment of the root, too, where the system shows it. */
+  readonly environment?: boolean | undefined;
 }

@@ -73,11 +73,11 @@ Deno.test("loadPreKillHook() gives one line, when the module has a syntax error 
     const syntax = (await assertRejects(() => load("linux", directory), UsageError)).message;
     assertMatch(
       syntax,
-      /^Cannot load the pre-kill hook "[^"]*\/linux\.ts": SyntaxError: [^\n\x1b|]+ \(linux\.ts:1:\d+\)$/,
+      /^Cannot load the pre-kill hook "[^"]*\/linux\.ts": SyntaxError: [^\p{Cc}|]+ \(linux\.ts:1:\d+\)$/u,
     );
     Deno.writeTextFileSync(`${directory}/windows.js`, 'import "./gone.js";');
     const missing = (await assertRejects(() => load("windows", directory), UsageError)).message;
-    assertMatch(missing, /: Module not found "[^"]*\/gone\.js"[^\n\x1b]* \(windows\.js:1:\d+\)$/);
+    assertMatch(missing, /: Module not found "[^"]*\/gone\.js"[^\p{Cc}]* \(windows\.js:1:\d+\)$/u);
     Deno.writeTextFileSync(`${directory}/darwin.js`, 'throw new Error("no\\ndebugger");');
     assertEquals(
       (await assertRejects(() => load("darwin", directory), UsageError)).message,
