@@ -20,6 +20,7 @@ export function hostWithTools(
   const path = `${directory}:${host.getEnv("PATH")}`;
   return Object.assign(Object.create(host), {
     os,
+    getEnv: (name: string) => name === "PATH" ? path : host.getEnv(name),
     environment: () => ({ ...host.environment(), PATH: path }),
     spawn: (command: Parameters<Runtime["spawn"]>[0]) =>
       host.spawn({ ...command, env: { ...command.env ?? host.environment(), PATH: path } }),

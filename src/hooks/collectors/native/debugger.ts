@@ -1,6 +1,7 @@
 import type { StackTarget } from "../stack_source.ts";
 import { explainTraceDenied } from "./explain_trace_denied.ts";
 import { forEachLimited } from "./for_each_limited.ts";
+import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseGdb } from "./parse_gdb.ts";
 import { parseLldb } from "./parse_lldb.ts";
@@ -60,7 +61,10 @@ export async function runDebugger(
   const tool = DEBUGGERS.find(({ name }) => toolbox.has(name));
   if (tool === undefined) return false;
   const { name } = tool;
-  await forEachLimited(targets, AT_A_TIME, async ({ pid }) => {
+  await forEachLimited(targets, AT_A_TIME, async ({ pid, threadCount }) => {
+    if (isUninterruptible(runtime.files, pid, threadCount)) {
+      return log.add({ name, pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
+    }
     const { status, stdout, stderr, ms } = await toolbox.run({
       name,
       args: tool.args(pid),

@@ -1,7 +1,7 @@
-import type { Runtime } from "../../../runtime/port.ts";
 import type { StackTarget } from "../stack_source.ts";
 import { explainTraceDenied } from "./explain_trace_denied.ts";
 import { forEachLimited } from "./for_each_limited.ts";
+import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseEuStack } from "./parse_eu_stack.ts";
 
@@ -16,8 +16,6 @@ const AT_A_TIME = 4;
 const NAMES_UP_TO_THREADS = 64;
 /** A process that does nothing is not looked at again when it took so long. */
 const EXPENSIVE_MS = 200;
-/** Threads that are asked for their state before a debugger is let in. */
-const STATES_UP_TO_THREADS = 256;
 
 /**
  * `eu-stack` (elfutils) of each process at each snapshot. It stops one thread at a time, for well under a millisecond;
@@ -30,14 +28,8 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
   const lastMs = new Map<number, number>();
 
   const look = async ({ pid, threadCount }: StackTarget, signal: AbortSignal): Promise<void> => {
-    if (isUninterruptible(runtime, pid, threadCount)) {
-      log.add({
-        name: "eu-stack",
-        pid,
-        status: "failed",
-        ms: 0,
-        detail: "uninterruptible: it would block a debugger",
-      });
+    if (isUninterruptible(runtime.files, pid, threadCount)) {
+      log.add({ name: "eu-stack", pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
       return;
     }
     const quiet = threadCount > NAMES_UP_TO_THREADS ? ["-q"] : [];
@@ -82,14 +74,4 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
       await forEachLimited(worthwhile, AT_A_TIME, (target) => look(target, signal));
     },
   };
-}
-
-/**
- * Whether a thread is in a wait that no signal ends, such as that of a `vfork` parent: a debugger would hang until it is
- * over, and leave a stop signal behind when killed.
- */
-function isUninterruptible(runtime: Runtime, pid: number, threadCount: number): boolean {
-  const { files } = runtime;
-  const tids = threadCount > STATES_UP_TO_THREADS ? [pid] : files.list(`/proc/${pid}/task`) ?? [];
-  return tids.some((tid) => /\) D /.test(files.readText(`/proc/${pid}/task/${tid}/stat`) ?? ""));
 }

@@ -65,7 +65,7 @@ export async function runLanguageTools(
   });
   for (const tool of new Set(jobs.map(({ tool }) => tool))) {
     if (toolbox.has(tool.name)) continue;
-    const detail = `for stacks of ${tool.language} code ${installAdvice(tool.name)}`;
+    const detail = `stacks of ${tool.language} code are missing: ${installAdvice(tool.name)}`;
     log.add({ name: tool.name, pid: 0, status: "missing", ms: 0, detail });
   }
   const possible = jobs.filter(({ tool }) => toolbox.has(tool.name));

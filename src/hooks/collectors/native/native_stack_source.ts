@@ -50,12 +50,12 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
   };
   const askDebugger = async (targets: readonly StackTarget[], signal: AbortSignal): Promise<void> => {
     const found = await runDebugger(context, targets, signal);
-    if (isLinux) {
-      const detail = `for stacks of each snapshot ${installAdvice("eu-stack")}`;
-      log.add({ name: "eu-stack", pid: 0, status: "missing", ms: 0, detail });
-    } else if (!found) {
-      log.add({ name: "lldb", pid: 0, status: "missing", ms: 0, detail: "for stacks install lldb or gdb" });
-    }
+    const what = found ? "stacks were taken once only, by a debugger" : "native stacks are missing";
+    // What one would use first is named, not all that would do.
+    const [name, advice] = isLinux
+      ? ["eu-stack", installAdvice("eu-stack")]
+      : ["lldb", "install lldb or gdb"];
+    if (isLinux || !found) log.add({ name, pid: 0, status: "missing", ms: 0, detail: `${what}: ${advice}` });
   };
 
   let snapshots = 0;
