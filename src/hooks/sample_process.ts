@@ -29,13 +29,15 @@ export interface SampleProcessOptions {
  * @throws {UsageError} when the number is none of a process, or prekill's own
  * @throws {HostError} when there is no such process, it may not be looked into, it ended before anything was seen, or
  * prekill knows no way to look at processes of this operating system
- * @example Explain this program's parent
+ * @example Explain a program that sleeps
  * ```ts
  * import { sampleProcess } from "./sample_process.ts";
- * import { host } from "../runtime/host.ts";
  *
- * const document = await sampleProcess(host.parentPid, { sampleTimeMs: 100 });
- * if (document.reason !== "manual" || document.processes.length === 0) throw new Error("unexpected");
+ * const sleeper = new Deno.Command("sleep", { args: ["60"] }).spawn();
+ * const { diagnosis } = await sampleProcess(sleeper.pid, { sampleTimeMs: 50 });
+ * sleeper.kill();
+ * await sleeper.status;
+ * if (diagnosis.pid !== sleeper.pid) throw new Error("unexpected");
  * ```
  */
 export async function sampleProcess(
