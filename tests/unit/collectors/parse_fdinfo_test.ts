@@ -30,7 +30,7 @@ tfd:       14 events:       18 data:                d  pos:0 ino:43 sdev:8
 Deno.test("parseFdinfo() reads inotify watches", () => {
   const text = "flags:\t00\ninotify wd:2 ino:353cd sdev:fe00000 mask:fce ignored_mask:0 fhandle-bytes:c\n" +
     "inotify wd:1 ino:2a sdev:fe00000 mask:fce ignored_mask:0\n";
-  assertEquals(parseFdinfo(text).watches, ["inode:217037", "inode:42"]);
+  assertEquals(parseFdinfo(text).watches, ["inode:218061", "inode:42"]);
 });
 
 Deno.test("parseFdinfo() reads signalfd, timerfd, pidfd and eventfd", () => {

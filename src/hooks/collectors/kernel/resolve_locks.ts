@@ -1,5 +1,4 @@
 import type { LockFacts } from "../../facts.ts";
-import type { OpenFile } from "./fd_table.ts";
 import type { Holders } from "./holders.ts";
 import type { LockLine } from "./parse_locks.ts";
 import type { ProcessSnapshot } from "./read_process.ts";
@@ -23,18 +22,21 @@ export function resolveLocks(
       locks.set(`${type} ${mode} ${file}`, { type, mode, path: link, inode: inodeOf(file), held: true });
     }
   }
-  const waits = lines.filter((line) => line.waits && line.pid === process.stat.pid);
-  return [...locks.values(), ...waits.map((line) => waitingLock(process, line, lines, holders))];
+  for (const line of lines.filter(({ waits }) => waits)) {
+    const path = waitedPath(process, line);
+    const isOurs = line.type === "ofd" ? path !== undefined : line.pid === process.stat.pid;
+    if (isOurs) locks.set(`wait ${line.id}`, waitingLock(line, path, lines, holders));
+  }
+  return [...locks.values()];
 }
 
 function waitingLock(
-  process: ProcessSnapshot,
   wait: LockLine,
+  path: string | undefined,
   lines: readonly LockLine[],
   holders: Holders,
 ): LockFacts {
   const holding = lines.filter((line) => line.id === wait.id && !line.waits);
-  const path = waitedPath(process, wait);
   const open = path === undefined ? [] : holders.of(path);
   const pids = new Set<number>();
   for (const line of holding) {
@@ -58,15 +60,23 @@ function waitingLock(
   };
 }
 
-/** The file in the call that waits; where calls cannot be seen, the only file that the process has open at that inode. */
+/**
+ * The file that a process waits to lock: the one in a thread's call, or where calls cannot be seen, the one that it has
+ * open at the inode. A lock of an open file description is not tied to a process, so that only a call will do.
+ */
 function waitedPath(process: ProcessSnapshot, wait: LockLine): string | undefined {
-  const byFd = (fd: number): OpenFile | undefined => process.files.find((file) => file.fd === fd);
-  for (const { syscall } of process.threads) {
-    if (syscall?.wait?.kind === "file-lock" && syscall.wait.type === wait.type) {
-      return byFd(syscall.wait.fd)?.link;
-    }
-  }
-  return process.files.find(({ info }) => info.inode === inodeOf(wait.file))?.link;
+  const inode = inodeOf(wait.file);
+  const inCalls = new Set(
+    process.threads.flatMap(({ syscall }) =>
+      syscall?.wait?.kind === "file-lock" && syscall.wait.type === wait.type ? [syscall.wait.fd] : []
+    ),
+  );
+  const candidates = process.files.filter((file) =>
+    file.info.inode === undefined || file.info.inode === inode
+  );
+  const called = candidates.find(({ fd }) => inCalls.has(fd));
+  if (called !== undefined || wait.type === "ofd") return called?.link;
+  return candidates.find(({ info }) => info.inode === inode)?.link;
 }
 
 function inodeOf(file: string): number {
