@@ -45,6 +45,9 @@ export interface PreKillContext {
   builtin(): Promise<void>;
 }
 
+/** What a driver knows about an attempt; whoever runs the hook adds the signal and the way to the built-in hook. */
+export type AttemptContext = Omit<PreKillContext, "signal" | "builtin">;
+
 /** Collects what a hook finds. What is written goes to `<TestFilename>-<pid>.sample`, the most important first. */
 export interface HookOutput {
   /** Appends text to the sample. */

@@ -2,7 +2,7 @@ import { formatDuration } from "../duration.ts";
 import type { Exit } from "../outcome.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { runTool } from "../runtime/run_tool.ts";
-import type { AttemptContext } from "./run_pre_kill_hook.ts";
+import type { AttemptContext } from "./hook.ts";
 
 /** A user's command and its limits. */
 export interface PreKillCommandOptions {

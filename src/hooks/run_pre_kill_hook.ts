@@ -1,7 +1,7 @@
 import { messageOf } from "../errors.ts";
 import type { HookRecord } from "../hook_record.ts";
 import type { Runtime } from "../runtime/port.ts";
-import type { HookDocument, PreKillContext } from "./hook.ts";
+import type { AttemptContext, HookDocument, PreKillContext } from "./hook.ts";
 import { createOutputBuffer } from "./output_buffer.ts";
 import { isRemoteUrl } from "./is_remote_url.ts";
 import { loadBuiltinHook } from "./load_builtin_hook.ts";
@@ -10,9 +10,6 @@ import { runPreKillCommand } from "./pre_kill_command.ts";
 import { runLimited } from "./run_limited.ts";
 import { createSessionDir, type SessionDir } from "./sample/session_dir.ts";
 import { writeSample } from "./sample/sample_writer.ts";
-
-/** What is known about an attempt; the runner adds the signal and the way to the built-in hook. */
-export type AttemptContext = Omit<PreKillContext, "signal" | "builtin">;
 
 /** What to run, and for how long. */
 export interface RunPreKillHookOptions {

@@ -1,4 +1,4 @@
-import type { AttemptContext } from "../../src/hooks/run_pre_kill_hook.ts";
+import type { AttemptContext } from "../../src/hooks/hook.ts";
 import { host } from "../../src/runtime/host.ts";
 
 /**
