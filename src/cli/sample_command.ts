@@ -65,7 +65,7 @@ function readPid(operands: readonly string[]): number {
       `Cannot sample "${operands.join(" ")}": give one process; its descendants are included`,
     );
   }
-  if (!/^[1-9]\d*$/.test(text)) {
+  if (!/^[1-9]\d{0,9}$/.test(text)) {
     throw new UsageError(`Cannot sample the process "${text}": that is no process number; ps shows them`);
   }
   return Number(text);
