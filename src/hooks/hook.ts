@@ -6,19 +6,27 @@ import type { CollectorRecord, Diagnosis } from "../sample_document.ts";
 export interface Platform {
   /** Operating system as in `Deno.build.os`. */
   readonly name: string;
+  /** Architectures that it can run, as `uname -m` names them. */
   readonly archs: readonly string[];
+  /** Where it is reached, such as `connect://device:1234`; undefined or `localhost` is this machine. */
   readonly url?: string | undefined;
+  /** Where commands run there. */
   readonly workingDir?: string | undefined;
 }
 
 /** What a hook is told about the attempt that hangs. */
 export interface PreKillContext {
+  /** Name of the test, from whoever wrote it: any characters. */
   readonly testName: string;
+  /** File of the test, or its name again where it has none. */
   readonly testFile: string;
+  /** Program and arguments. */
   readonly command: readonly string[];
+  /** Working directory of the attempt. */
   readonly cwd: string;
   /** From 1. */
   readonly attempt: number;
+  /** Which limit ran out, or who asked. */
   readonly reason: SampleReason;
   /** Absolute path; created when the first file is written to it. */
   readonly sessionDir: string;
@@ -28,6 +36,7 @@ export interface PreKillContext {
   readonly elapsedMs: number;
   /** Aborted when the hook's own time limit has run out. */
   readonly signal: AbortSignal;
+  /** Where the process runs. */
   readonly platform: Platform;
   /** The attempt's `PREKILL_ID`; empty for a process that prekill did not start. */
   readonly cookie: string;
@@ -58,7 +67,9 @@ export interface HookOutput {
 
 /** A JSON document with at least a diagnosis, as the built-in hooks make it (`SampleDocument`). */
 export interface HookDocument {
+  /** The cause, shown at the hang and in the reports. */
   readonly diagnosis: Diagnosis;
+  /** What each collector did. */
   readonly collectors: readonly CollectorRecord[];
 }
 

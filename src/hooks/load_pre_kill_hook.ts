@@ -9,7 +9,9 @@ const EXTENSIONS = ["ts", "js", "mjs"];
 
 /** The hook of one operating system. */
 export interface PreKillHook {
+  /** The function itself, with the contract of `DoPreKill`. */
   readonly doPreKill: DoPreKill;
+  /** Whether it comes from the user's folder or with prekill. */
   readonly source: "user" | "builtin";
   /** Absolute path of a user's module. */
   readonly path?: string | undefined;
@@ -17,6 +19,7 @@ export interface PreKillHook {
 
 /** Where hooks are looked for. */
 export interface LoadPreKillHookOptions {
+  /** The host that imports the module. */
   readonly runtime: Runtime;
   /** A user's folder with modules named after operating systems. */
   readonly hooksDir?: string | undefined;

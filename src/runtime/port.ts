@@ -11,6 +11,7 @@ export type StdioTarget = "inherit" | "null" | "piped";
 export interface SpawnCommand {
   /** A path, or a name to look up in the child's `PATH`. */
   readonly program: string;
+  /** Arguments after the program's name, passed unchanged. */
   readonly args: readonly string[];
   /** Working directory; the caller's when undefined. */
   readonly cwd?: string | undefined;
@@ -18,13 +19,17 @@ export interface SpawnCommand {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Start it as leader of a new session and process group (`setsid`), without a controlling terminal. */
   readonly newSession: boolean;
+  /** Where the child's standard input comes from. */
   readonly stdin: StdioTarget;
+  /** Where the child's standard output goes. */
   readonly stdout: StdioTarget;
+  /** Where the child's standard error goes. */
   readonly stderr: StdioTarget;
 }
 
 /** A started child. */
 export interface Child {
+  /** Process id, until `exited` has resolved and the system reuses it. */
   readonly pid: number;
   /** Resolves when the process itself has ended, whoever still holds its pipes. Never rejects. */
   readonly exited: Promise<Exit>;
@@ -32,6 +37,7 @@ export interface Child {
   readonly stdin: WritableStream<Uint8Array> | undefined;
   /** Its output, when piped. Cancelling it closes our end. */
   readonly stdout: ReadableStream<Uint8Array> | undefined;
+  /** Its standard error, when piped. */
   readonly stderr: ReadableStream<Uint8Array> | undefined;
   /** Lets the event loop end although this child still runs. */
   unref(): void;
@@ -53,9 +59,13 @@ export type KillResult = "sent" | "gone" | "denied";
 
 /** What `stat` tells of a file, links followed. */
 export interface FileStat {
+  /** What it is; links are followed. */
   readonly kind: "file" | "directory" | "fifo" | "socket" | "char-device" | "block-device" | "other";
+  /** Size in bytes; 0 for most files of `/proc`. */
   readonly sizeBytes: number;
+  /** Inode number, unique within its file system. */
   readonly inode: number;
+  /** Time of the last change, in milliseconds since 1970. */
   readonly modifiedMs: number;
   /** Permission bits, such as 0o644; 0 where the system has none. */
   readonly mode: number;
@@ -68,6 +78,7 @@ export interface ReadHandle {
    * process).
    */
   readAt(buffer: Uint8Array, position: number): number;
+  /** Gives the file back to the system. */
   close(): void;
 }
 
@@ -75,6 +86,7 @@ export interface ReadHandle {
 export interface AppendHandle {
   /** Writes all bytes. @throws {HostError} when the disk is full or the file is gone. */
   write(bytes: Uint8Array): void;
+  /** Gives the file back to the system. */
   close(): void;
 }
 
@@ -91,6 +103,7 @@ export interface Files {
   list(path: string): string[] | undefined;
   /** The target of a symbolic link; undefined when it cannot be read. */
   readLink(path: string): string | undefined;
+  /** What a path leads to; undefined when there is nothing, or a link to nothing. */
   stat(path: string): FileStat | undefined;
   /** The canonical path; undefined when it does not exist. */
   realPath(path: string): string | undefined;
@@ -114,19 +127,27 @@ export interface Files {
 
 /** The host that prekill runs on. One object per process; see `host.ts` for the one in use. */
 export interface Runtime {
+  /** Which of the runtimes this is. */
   readonly name: "deno" | "node" | "bun";
+  /** Version of the runtime, such as `2.9.6`. */
   readonly version: string;
   /** The operating system as Deno names it: linux, darwin, windows, freebsd, … */
   readonly os: string;
   /** x86_64 or aarch64 as Deno names it; other architectures by the host's name. */
   readonly arch: string;
+  /** Process id of this program. */
   readonly pid: number;
+  /** Process id of whoever started this program; 1 or another reaper's when that one has gone. */
   readonly parentPid: number;
   /** Arguments of the program, without the runtime's own. */
   readonly args: readonly string[];
+  /** Processors that this program may use. */
   readonly cpuCount: number;
+  /** Name of this machine. */
   hostName(): string;
+  /** Absolute path of the working directory. */
   cwd(): string;
+  /** One variable of the environment; undefined when it is not set. */
   getEnv(name: string): string | undefined;
   /** A copy of the whole environment. */
   environment(): Record<string, string>;
@@ -158,6 +179,7 @@ export interface Runtime {
   writeSync(stream: "stdout" | "stderr", text: string): void;
   /** Lets the event loop end although this timer is pending. */
   unrefTimer(timer: ReturnType<typeof setTimeout>): void;
+  /** The files of this machine. */
   readonly files: Files;
   /** Compresses with gzip. */
   gzip(bytes: Uint8Array): Promise<Uint8Array>;
