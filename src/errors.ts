@@ -2,11 +2,13 @@
 
 /** prekill was called wrongly: one sentence that says what is wrong and what to do. */
 export class UsageError extends Error {
+  /** Tells this error from others, also across copies of the module. */
   override readonly name = "UsageError";
 }
 
 /** The host refused something that prekill needs: one sentence that says what and what to do. */
 export class HostError extends Error {
+  /** Tells this error from others, also across copies of the module. */
   override readonly name = "HostError";
 }
 

@@ -35,10 +35,13 @@ export type Outcome =
 
 /** A process of the tree that outlived the main process. */
 export interface Leak {
+  /** Process id. */
   readonly pid: number;
   /** Start time of the process in the unit of the operating system; with the pid it names the process for good. */
   readonly startTime: number;
+  /** Program and arguments. */
   readonly command: readonly string[];
+  /** Since its start, in milliseconds. */
   readonly ageMs: number;
   /** Whether it still holds the main process's standard output or standard error open. */
   readonly holdsOutput: boolean;
