@@ -18,6 +18,8 @@ const PATIENCE_MS = 60_000;
 const START_MS = 3000;
 const MAX_START_MS = 48_000;
 const GRACE = "2s";
+/** What prekill exits with when the time limit ran out. */
+const TIMED_OUT = [124, 137];
 
 /**
  * Starts a case as a user would, under `prekill exec` with an open, silent stdin, and waits until prekill has ended
@@ -33,8 +35,9 @@ export async function runCase(hang: HangCase, options: RunCaseOptions): Promise<
   for (let startMs = START_MS;; startMs *= 2) {
     const { run, readyAfterMs } = await runOnce(hang, startMs + hang.readyMs, options);
     if (readyAfterMs !== undefined && readyAfterMs <= startMs) return run;
-    if (startMs >= MAX_START_MS) {
-      throw new Error(`Cannot judge "${hang.name}": it was not ready after ${startMs} ms`);
+    const ranOutOfTime = TIMED_OUT.includes(run.exitCode);
+    if (readyAfterMs === undefined && (!ranOutOfTime || startMs >= MAX_START_MS)) {
+      throw new Error(`Cannot judge "${hang.name}": it was never ready; stderr: ${run.stderr.trim()}`);
     }
   }
 }
