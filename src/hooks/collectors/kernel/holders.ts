@@ -4,6 +4,9 @@ import { type FdInfo, parseFdinfo } from "./parse_fdinfo.ts";
 import type { ProcessSnapshot } from "./read_process.ts";
 import type { HolderScan } from "./scan_holders.ts";
 
+/** Adopts processes whose parents have ended. */
+const INIT_PID = 1;
+
 /** One process that holds a file open, and how. */
 export interface FileHolder extends FdEnd {
   readonly info: FdInfo;
@@ -56,8 +59,11 @@ export function createHolders(
       return [{ pid, fd, access: info.access, info }];
     });
   };
+  // One that cannot be looked at may hold what the tree has made if it belongs to the tree, or may have left it.
   const isBlind =
-    scan?.unreadable.some(({ startTime, pid }) => startTime >= rootStartTime || treePids.has(pid)) ?? true;
+    scan?.unreadable.some(({ startTime, pid, ppid }) =>
+      treePids.has(pid) || (startTime >= rootStartTime && ppid === INIT_PID)
+    ) ?? true;
   return {
     of(link) {
       let holders = known.get(link);
@@ -70,7 +76,7 @@ export function createHolders(
     isCertain(found, hasName) {
       if (scan === undefined || !scan.isComplete || isBlind) return false;
       if (scan.unreadable.length === 0) return true;
-      // Processes older than the tree do not hold what the tree, or prekill for it, has made and kept to itself.
+      // The others do not hold what the tree, or prekill for it, has made and kept to itself.
       return !hasName && found.length > 0 && found.every(({ pid }) => treePids.has(pid) || pid === ownPid);
     },
   };

@@ -14,7 +14,7 @@ export interface HolderScan {
   readonly byLink: ReadonlyMap<string, readonly Holder[]>;
   /** Processes whose files may not be looked at. */
   readonly unreadable: readonly ProcessEntry[];
-  /** False when the scan was cut short. */
+  /** False when the scan was cut short, or processes are hidden. */
   readonly isComplete: boolean;
 }
 
@@ -34,7 +34,8 @@ export async function scanHolders(runtime: Runtime, signal: AbortSignal): Promis
   const byLink = new Map<string, Holder[]>();
   const unreadable: ProcessEntry[] = [];
   let sliceEndMs = performance.now() + SLICE_MS;
-  for (const pid of (files.list("/proc") ?? []).filter((name) => /^\d+$/.test(name)).map(Number)) {
+  const pids = (files.list("/proc") ?? []).filter((name) => /^\d+$/.test(name)).map(Number);
+  for (const pid of pids) {
     if (performance.now() > sliceEndMs) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       sliceEndMs = performance.now() + SLICE_MS;
@@ -54,5 +55,6 @@ export async function scanHolders(runtime: Runtime, signal: AbortSignal): Promis
       else holders.push({ pid, fd: Number(name) });
     }
   }
-  return { byLink, unreadable, isComplete: true };
+  // Where /proc hides the processes of others (hidepid), not even init is listed.
+  return { byLink, unreadable, isComplete: pids.includes(1) };
 }
