@@ -40,7 +40,9 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
       signal,
       attachesTo: pid,
     });
-    const stacks = parseEuStack(stdout);
+    const printed = parseEuStack(stdout);
+    // Where it was cut off, the last stack may lack its outer frames.
+    const stacks = status === "timeout" ? printed.slice(0, -1) : printed;
     for (const stack of stacks) collected.push({ ...stack, pid });
     lastMs.set(pid, ms);
     if (stacks.length > 0 && status !== "timeout") {

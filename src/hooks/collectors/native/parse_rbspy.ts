@@ -1,7 +1,7 @@
 import type { RawFrame, ThreadStack } from "./thread_stack.ts";
 
 /** `name - /path/file.rb:12`. */
-const FRAME = /^(.+) - (.+):(\d+)$/;
+const FRAME = /^(.+?) - (.+):(\d+)$/;
 
 /**
  * Parses what `rbspy snapshot` prints: the stack of the thread that holds the interpreter's lock, innermost last.
