@@ -1,6 +1,6 @@
 import type { ChainLink } from "../../sample_document.ts";
 import { describeWait } from "./describe_wait.ts";
-import { frameText, ownFrames } from "./source_place.ts";
+import { frameText, placedFrames } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import type { TrailStep } from "./trace_waits.ts";
 import type { TreeIndex } from "./tree_index.ts";
@@ -47,11 +47,11 @@ export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = 
 }
 
 /**
- * Where in its source a thread is: ` at collect_batch (batchq.c:33)`, or nothing.
+ * Where in its source a process is: `, at collect_batch (batchq.c:33)`, or nothing.
  *
  * @param stand where the process stands
  */
 export function placeOf(stand: Stand): string {
-  const frame = ownFrames(stand.thread, 1)[0];
-  return frame === undefined ? "" : ` at ${frameText(frame)}`;
+  const frame = placedFrames(stand.process, stand.thread, 1)[0];
+  return frame === undefined ? "" : `, at ${frameText(frame)}`;
 }

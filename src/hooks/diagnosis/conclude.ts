@@ -1,8 +1,10 @@
 import type { Confidence } from "../../sample_document.ts";
+import type { Facts } from "../facts.ts";
 import { chainLinks } from "./chain_links.ts";
 import { concludeCycle } from "./conclude_cycle.ts";
 import { concludeThreads } from "./conclude_threads.ts";
 import type { Conclusion } from "./conclusion.ts";
+import { isAwake } from "./is_awake.ts";
 import { type CauseReading, leafCause } from "./leaf_cause.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
 import { findThreadCycle } from "./thread_cycle.ts";
@@ -32,7 +34,7 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
   const own = chainLinks(graph.index, steps).at(-1)!;
   return {
     cause: reading.cause,
-    confidence: lowered(reading, steps),
+    confidence: lowered(graph.index.facts, reading, steps),
     summary: `${lead}${graph.index.label(own.pid)}${lead === "" ? "" : ", which"} ${own.waits}`,
     culprit,
     threads: [culprit.thread],
@@ -43,10 +45,10 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
 }
 
 /** What is uncertain on the way makes the end uncertain; a process that wakes up is not proven to be stuck. */
-function lowered({ confidence }: CauseReading, steps: readonly TrailStep[]): Confidence {
+function lowered(facts: Facts, { confidence }: CauseReading, steps: readonly TrailStep[]): Confidence {
   if (confidence !== "proven") return confidence;
   const isCertain = steps.every(({ stand, edge }) => stand.isCertain && (edge?.isCertain ?? true));
   const { wait, thread } = steps.at(-1)!.stand;
-  const isAwake = wait.kind !== "busy" && wait.kind !== "stopped" && (thread.wakeups ?? 0) > 0;
-  return isCertain && !isAwake ? "proven" : "likely";
+  const moves = wait.kind !== "busy" && wait.kind !== "stopped" && isAwake(facts, thread);
+  return isCertain && !moves ? "proven" : "likely";
 }

@@ -20,7 +20,7 @@ export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = fal
   const { process, thread, wait } = stand;
   const text = visibleText(describe(index, stand));
   if (isThreadKnown || thread.tid === process.pid || wait.kind === "stopped") return text;
-  return `${text} in its ${threadLabel(process, thread.tid)}`;
+  return `${text}, in its ${threadLabel(process, thread.tid)}`;
 }
 
 /**

@@ -83,6 +83,16 @@ export function programName(process: NamedProcess): string {
   return clip(visibleText(readName(process)), NAME_WIDTH);
 }
 
+/**
+ * Whether a process runs an interpreter: what it does is told by its script, not by its own functions.
+ *
+ * @param process its names
+ */
+export function isInterpreter({ command }: NamedProcess): boolean {
+  const base = baseName((command[0] ?? "").replace(/^-/, ""));
+  return INTERPRETERS.some((interpreter) => interpreter.names.test(base));
+}
+
 function readName({ name, command, exe }: NamedProcess): string {
   const first = command[0];
   if (first === undefined || first === "") return name === "" ? "?" : name;

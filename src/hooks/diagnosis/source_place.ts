@@ -1,6 +1,7 @@
 import type { Frame, Stack } from "../../sample_document.ts";
-import type { ThreadFacts } from "../facts.ts";
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import { visibleText } from "../../visible_text.ts";
+import { isInterpreter } from "./program_name.ts";
 
 /** Functions between a program and the kernel, and those that start a thread: they never are the place to look at. */
 const PLUMBING = [
@@ -13,7 +14,7 @@ const PLUMBING = [
   /^<(std|core|alloc|parking_lot\w*)::|^<.* as (core|std|alloc)::/,
   /^(std::(mutex|condition_variable|thread|__|this_thread|unique_lock|lock_guard)|__gthread)/,
   /^(runtime\.|syscall\.|internal\/poll\.)/,
-  /^0x[0-9a-f]+$|^\?+$|^$/,
+  /^0x[0-9a-f]+$|\+0x[0-9a-f]+$|^\?+$|^$/,
 ];
 /** Where the sources of libraries lie that a program is built with. */
 const LIBRARY_FILE =
@@ -34,6 +35,19 @@ export function ownFrames(thread: ThreadFacts, limit: number): readonly Frame[] 
   // Frames whose source is known say more than an interpreter's insides.
   const placed = own.filter((frame) => frame.line !== undefined);
   return (placed.length > 0 ? placed : own).slice(0, limit);
+}
+
+/**
+ * The frames that say something about a program: of an interpreter only those of its language, for its own functions are
+ * the same whatever it runs.
+ *
+ * @param process whose thread
+ * @param thread its facts
+ * @param limit how many frames at most
+ */
+export function placedFrames(process: ProcessFacts, thread: ThreadFacts, limit: number): readonly Frame[] {
+  const frames = ownFrames(thread, limit);
+  return isInterpreter(process) && mainStack(thread.stacks)?.language === "native" ? [] : frames;
 }
 
 /**

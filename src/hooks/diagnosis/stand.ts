@@ -1,4 +1,5 @@
-import type { ProcessFacts, ThreadFacts, Wait } from "../facts.ts";
+import type { Facts, ProcessFacts, ThreadFacts, Wait } from "../facts.ts";
+import { isAwake } from "./is_awake.ts";
 import { isHelperThread } from "./helper_thread.ts";
 import { type LoopReading, readLoop } from "./loop_focus.ts";
 import { isPipeLike, otherEnds } from "./streams.ts";
@@ -55,13 +56,13 @@ export function createStands(index: TreeIndex): Stands {
   };
   const ofThread = (process: ProcessFacts, thread: ThreadFacts): Stand => {
     const first = plain(process, thread);
-    const threshold = replaceableBelow(first);
+    const threshold = replaceableBelow(index, first);
     if (threshold === undefined) return first;
     const others = process.threads.filter((other) =>
       other.tid !== thread.tid && !waitsFor(index, other, thread.tid)
     )
       .map((other) => plain(process, other))
-      .map((stand) => ({ stand, score: score(stand) }))
+      .map((stand) => ({ stand, score: score(index, stand) }))
       .filter((candidate) => candidate.score >= threshold)
       .sort((a, b) => b.score - a.score);
     const best = others[0];
@@ -110,7 +111,7 @@ function waitsFor(index: TreeIndex, thread: ThreadFacts, tid: number): boolean {
 }
 
 /** The score another thread needs to be the better explanation; undefined when none can be. */
-function replaceableBelow({ wait, loop, thread, process }: Stand): number | undefined {
+function replaceableBelow(index: TreeIndex, { wait, loop, thread, process }: Stand): number | undefined {
   if (process.threads.length === 1) return undefined;
   switch (wait.kind) {
     case "lock":
@@ -120,10 +121,10 @@ function replaceableBelow({ wait, loop, thread, process }: Stand): number | unde
         ? ABNORMAL
         : 25;
     case "sleep":
-      return isTicking(thread, wait.durationMs) ? 25 : undefined;
+      return isTicking(index.facts, thread, wait.durationMs) ? 25 : undefined;
     case "accept":
     case "signal":
-      return isTicking(thread, undefined) ? ABNORMAL : undefined;
+      return isTicking(index.facts, thread, undefined) ? ABNORMAL : undefined;
     case "ended":
     case "moving":
     case "other":
@@ -135,7 +136,7 @@ function replaceableBelow({ wait, loop, thread, process }: Stand): number | unde
 }
 
 /** How much a thread's wait explains when the main thread's explains nothing. 0: idle. */
-function score({ wait, loop, thread, process }: Stand): number {
+function score(index: TreeIndex, { wait, loop, thread, process }: Stand): number {
   const isHelper = isHelperThread(thread.name);
   switch (wait.kind) {
     case "busy":
@@ -158,7 +159,7 @@ function score({ wait, loop, thread, process }: Stand): number {
     case "loop":
       return scoreLoop(loop, wait.isEpoll, isHelper);
     case "sleep":
-      return isHelper || isTicking(thread, wait.durationMs) ? 0 : 30;
+      return isHelper || isTicking(index.facts, thread, wait.durationMs) ? 0 : 30;
     default:
       return 0;
   }
@@ -191,9 +192,9 @@ function scoreLoop(loop: LoopReading | undefined, isEpoll: boolean, isHelper: bo
   }
 }
 
-function isTicking(thread: ThreadFacts, durationMs: number | undefined): boolean {
+function isTicking(facts: Facts, thread: ThreadFacts, durationMs: number | undefined): boolean {
   if (durationMs !== undefined && durationMs < TICK_MS) return true;
-  return !thread.sameSyscall || (thread.wakeups ?? 0) > 0;
+  return isAwake(facts, thread);
 }
 
 function idleWords(wait: ThreadWait): string {

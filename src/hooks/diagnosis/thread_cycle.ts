@@ -1,4 +1,5 @@
-import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import { isAwake } from "./is_awake.ts";
 import { traceWaits, type TrailStep } from "./trace_waits.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
@@ -29,7 +30,7 @@ const LOCKING_DEPTH = 6;
  * @returns the cycle; undefined when there is none
  */
 export function findThreadCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
-  return findOwnedCycle(graph, process) ?? findLikelyCycle(process);
+  return findOwnedCycle(graph, process) ?? findLikelyCycle(graph.index.facts, process);
 }
 
 function findOwnedCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
@@ -55,12 +56,12 @@ function ownerOf(thread: ThreadFacts): number | undefined {
  * Where owners cannot be read (Rust's locks do not keep any): two or more threads inside a lock function, on different
  * locks, and no other thread that runs, sleeps or is in input or output and so might still release one.
  */
-function findLikelyCycle(process: ProcessFacts): ThreadCycle | undefined {
-  const lockers = process.threads.filter((thread) => isLocking(thread) && isStill(thread));
+function findLikelyCycle(facts: Facts, process: ProcessFacts): ThreadCycle | undefined {
+  const lockers = process.threads.filter((thread) => isLocking(thread) && isStill(facts, thread));
   const addresses = new Set(lockers.map((thread) => futexAddress(thread)));
   if (lockers.length < 2 || addresses.size < 2) return undefined;
   const rest = process.threads.filter((thread) => !lockers.includes(thread));
-  if (!rest.every((thread) => futexAddress(thread) !== undefined && isStill(thread))) return undefined;
+  if (!rest.every((thread) => futexAddress(thread) !== undefined && isStill(facts, thread))) return undefined;
   return { process, threads: lockers, isProven: false };
 }
 
@@ -74,8 +75,8 @@ function isLocking(thread: ThreadFacts): boolean {
 }
 
 /** Asleep in every look, and never awake in between. */
-function isStill(thread: ThreadFacts): boolean {
-  return /^S+$/.test(thread.states) && thread.sameSyscall && (thread.wakeups ?? 0) === 0;
+function isStill(facts: Facts, thread: ThreadFacts): boolean {
+  return /^S+$/.test(thread.states) && !isAwake(facts, thread);
 }
 
 function futexAddress(thread: ThreadFacts): string | undefined {

@@ -2,8 +2,9 @@ import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts } from "../facts.ts";
 import { describeWait, threadLabel } from "./describe_wait.ts";
+import { isAwake } from "./is_awake.ts";
 import { stateWords } from "../state_words.ts";
-import { frameText, ownFrames } from "./source_place.ts";
+import { frameText, placedFrames } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, otherEnds } from "./streams.ts";
 import type { WaitGraph } from "./wait_graph.ts";
@@ -46,8 +47,8 @@ function* seenCalls(
   }
 }
 
-function* seenPlaces({ thread }: Stand): Generator<string> {
-  const frames = ownFrames(thread, FRAMES_SHOWN);
+function* seenPlaces({ process, thread }: Stand): Generator<string> {
+  const frames = placedFrames(process, thread, FRAMES_SHOWN);
   if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
 }
 
@@ -156,7 +157,7 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
   if (process.incomplete !== undefined) {
     yield `Not all of it could be seen: ${visibleText(process.incomplete)}`;
   }
-  if (isAwake(thread.sameSyscall, thread.wakeups) && wait.kind !== "busy" && wait.kind !== "stopped") {
+  if (isAwake(index.facts, thread) && wait.kind !== "busy" && wait.kind !== "stopped") {
     const times = thread.wakeups === undefined || thread.wakeups === 0
       ? ""
       : ` ${thread.wakeups} ${thread.wakeups === 1 ? "time" : "times"}`;
@@ -168,10 +169,6 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function isAwake(sameSyscall: boolean, wakeups: number | undefined): boolean {
-  return !sameSyscall || (wakeups ?? 0) > 0;
 }
 
 function clip(text: string): string {

@@ -6,6 +6,7 @@ import { buildCallTree } from "./call_tree.ts";
 const MAX_LINES = 48;
 const MAX_FRAMES = 256;
 const MAX_INDENT = 20;
+const START = /^(_start|__libc_start_\w+|_*clone3?|start_thread)$/;
 
 /**
  * Draws the call tree of one thread in one language: the caller above what it calls, before it in how many looks it was
@@ -27,11 +28,17 @@ export function renderCallTree(stacks: readonly Stack[]): string[] {
 }
 
 function shorten(stack: Stack): Stack {
-  const frames = foldRecursion(stack.frames);
+  const frames = foldRecursion(withoutStart(stack.frames));
   return {
     ...stack,
     frames: cutMiddle(frames, MAX_FRAMES, (count) => ({ function: `… ${count} more frames …` })),
   };
+}
+
+/** What every program and every thread begins with tells nothing. */
+function withoutStart(frames: readonly Frame[]): readonly Frame[] {
+  const last = frames.findLastIndex((frame) => !START.test(frame.function));
+  return last < 0 ? frames : frames.slice(0, last + 1);
 }
 
 /** Frames of a function that calls itself become one. */

@@ -1,11 +1,13 @@
-import { frameText } from "../diagnosis/source_place.ts";
 import type { SampleThread } from "../../sample_document.ts";
 import { visibleText } from "../../visible_text.ts";
 import { renderCallTree } from "./render_call_tree.ts";
 import { stateWords } from "../state_words.ts";
+import { wrapText } from "./wrap_text.ts";
 
 /** From so many threads in the same place on, one line stands for all of them. */
 const FOLD_FROM = 3;
+/** What is left of a line beside its indents. */
+const WIDTH = 94;
 const NAMES_SHOWN = 3;
 const FRAMES_SHOWN = 4;
 
@@ -42,7 +44,7 @@ function renderThread(pid: number, thread: SampleThread, isBlamed: boolean): str
     lines.push(
       `  ${
         language === "native" ? "stack" : `${language} stack`
-      } (looks in front, the caller above what it calls):`,
+      } (callers first; the number says how many looks showed it):`,
     );
     lines.push(...renderCallTree(stacks).map((line) => `    ${line}`));
   }
@@ -53,11 +55,12 @@ function renderGroup(threads: readonly SampleThread[]): string {
   const first = threads[0]!;
   const names = [...new Set(threads.map((thread) => visibleText(thread.name)))];
   const more = names.length > NAMES_SHOWN ? ", …" : "";
-  const frames = (first.stacks[0]?.frames ?? []).slice(0, FRAMES_SHOWN).map(frameText);
+  const frames = (first.stacks[0]?.frames ?? []).slice(0, FRAMES_SHOWN).map((frame) =>
+    visibleText(frame.function)
+  );
   const place = frames.length === 0 ? "" : `, at ${frames.join(" ← ")}`;
-  return `${threads.length} threads (${names.slice(0, NAMES_SHOWN).join(", ")}${more}): ${
-    doing(first)
-  }${place}`;
+  const who = `${threads.length} threads (${names.slice(0, NAMES_SHOWN).join(", ")}${more})`;
+  return wrapText(`${who}: ${doing(first)}${place}`, WIDTH).replaceAll("\n", "\n      ");
 }
 
 function doing(thread: SampleThread): string {
