@@ -1,0 +1,51 @@
+import { host } from "../../src/runtime/host.ts";
+import { waitUntil } from "./wait_until.ts";
+
+/**
+ * Runs a test beside a program, all threads of which wait for a lock or the time. It is killed afterwards.
+ *
+ * @param command the program and its arguments
+ * @param test gets its pid
+ * @param threadCount how many threads it must have before the test begins
+ */
+export async function withWaitingProgram(
+  command: readonly string[],
+  test: (pid: number) => Promise<void>,
+  threadCount = 1,
+): Promise<void> {
+  const [program, ...args] = command;
+  const child = host.spawn({
+    program: program!,
+    args,
+    newSession: true,
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  });
+  try {
+    await waitUntil(`${threadCount} threads of ${program} wait`, () => {
+      const wchans = wchansOf(child.pid);
+      return wchans.length >= threadCount && wchans.every((wchan) => /futex|nanosleep/.test(wchan));
+    });
+    await test(child.pid);
+  } finally {
+    host.kill(-child.pid, "SIGKILL");
+    await child.exited;
+  }
+}
+
+/**
+ * The state of a process as a letter, such as "S" or "T".
+ *
+ * @param pid a process that is there
+ */
+export function stateOf(pid: number): string {
+  return /^State:\t(.)/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`))![1]!;
+}
+
+/** The kernel functions in which its threads wait. */
+function wchansOf(pid: number): string[] {
+  return [...Deno.readDirSync(`/proc/${pid}/task`)].map(({ name }) =>
+    Deno.readTextFileSync(`/proc/${pid}/task/${name}/wchan`)
+  );
+}
