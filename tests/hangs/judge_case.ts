@@ -41,7 +41,7 @@ export function judgeCase(hang: HangCase, run: CaseRun): Verdict {
   if (!ended) faults.push(`exit code ${run.exitCode}`);
   const diagnosis = run.document?.diagnosis;
   if (run.document === undefined || diagnosis === undefined) {
-    faults.push(`no sample; stderr: ${run.stderr.trim().split("\n").at(-1) ?? ""}`);
+    faults.push(`no sample; stderr: ${run.stderr.trim().split("\n").slice(-4).join(" | ")}`);
     return {
       causeRight: false,
       culpritRight: false,

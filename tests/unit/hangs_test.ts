@@ -61,7 +61,7 @@ Deno.test("judgeCase() names each thing that is wrong, when the answer is not th
   ]);
   assertEquals(judgeCase(hang, runWith("sleep", { confidence: "proven" })).faults, ["calls sleep proven"]);
   assertEquals(judgeCase(hang, runWith("", { document: undefined, stderr: "a\nb\n" })).faults, [
-    "no sample; stderr: b",
+    "no sample; stderr: a | b",
   ]);
 });
 
