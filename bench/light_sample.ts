@@ -1,4 +1,4 @@
-import { takeLightSample } from "../src/hooks/light_sample.ts";
+import { lightSample } from "../src/hooks/light_sample.ts";
 import { host } from "../src/runtime/host.ts";
 import type { Figure } from "./figure.ts";
 import { inMs, medianInTurn, timeCommand } from "./measure.ts";
@@ -9,7 +9,7 @@ const WARM_UPS = 5;
 const MAX_MEDIAN_MS = 5;
 
 /** What a look at one process costs that touches nothing. */
-export const lightSample: Figure = {
+export const lightSampleFigure: Figure = {
   name: "light_sample",
   needs: ["perl", "ps"],
   async measure() {
@@ -17,7 +17,7 @@ export const lightSample: Figure = {
     const { light, ps } = await medianInTurn(ROUNDS, WARM_UPS, {
       light: () => {
         const startMs = performance.now();
-        takeLightSample({
+        lightSample({
           runtime: host,
           rootPid: tree.pid,
           ownsSession: true,

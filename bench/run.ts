@@ -6,7 +6,7 @@ import type { Figure, Measurement } from "./figure.ts";
 const FIGURES: Readonly<Record<string, () => Promise<Figure>>> = {
   exec_true: async () => (await import("./exec_true.ts")).execTrue,
   deadline: async () => (await import("./deadline.ts")).deadline,
-  light_sample: async () => (await import("./light_sample.ts")).lightSample,
+  light_sample: async () => (await import("./light_sample.ts")).lightSampleFigure,
   full_sample: async () => (await import("./full_sample.ts")).fullSample,
   output: async () => (await import("./output.ts")).output,
   end_tree: async () => (await import("./end_tree.ts")).endTree,
