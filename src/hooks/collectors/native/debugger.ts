@@ -1,5 +1,5 @@
 import type { StackTarget } from "../stack_source.ts";
-import { explainTraceDenied } from "./explain_trace_denied.ts";
+import { describeFailure } from "./describe_failure.ts";
 import { forEachLimited } from "./for_each_limited.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
@@ -65,24 +65,12 @@ export async function runDebugger(
     if (isUninterruptible(runtime.files, pid, threadCount)) {
       return log.add({ name, pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
     }
-    const { status, stdout, stderr, ms } = await toolbox.run({
-      name,
-      args: tool.args(pid),
-      signal,
-      attachesTo: pid,
-    });
-    const stacks = tool.parse(stdout);
+    const result = await toolbox.run({ name, args: tool.args(pid), signal, attachesTo: pid });
+    const { status, ms } = result;
+    const stacks = tool.parse(result.stdout);
     for (const stack of stacks) collected.push({ ...stack, pid });
-    if (stacks.length > 0 && status !== "timeout") {
-      log.add({ name, pid, status: "ok", ms });
-    } else if (status === "timeout") {
-      log.add({ name, pid, status, ms, detail: `it was ended after ${Math.round(ms)} ms` });
-    } else {
-      const isDenied = /not permitted|denied/i.test(`${stdout}${stderr}`);
-      const words = stderr.trim().split("\n").at(-1) || "it showed no frames";
-      const detail = isDenied ? explainTraceDenied(runtime.files, pid) : words;
-      log.add({ name, pid, status: "failed", ms, detail });
-    }
+    if (stacks.length > 0 && status !== "timeout") return log.add({ name, pid, status: "ok", ms });
+    log.add({ name, pid, ms, ...describeFailure(runtime.files, pid, result) });
   });
   return true;
 }

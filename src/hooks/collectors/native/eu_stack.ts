@@ -1,5 +1,6 @@
 import type { StackTarget } from "../stack_source.ts";
-import { explainTraceDenied } from "./explain_trace_denied.ts";
+import { describeFailure } from "./describe_failure.ts";
+import { isTraceDenied } from "./explain_trace_denied.ts";
 import { forEachLimited } from "./for_each_limited.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
@@ -11,6 +12,7 @@ export interface EuStack {
   takeSnapshot(targets: readonly StackTarget[], signal: AbortSignal): Promise<void>;
 }
 
+const NAME = "eu-stack";
 const AT_A_TIME = 4;
 /** From so many threads on looking up names takes longer than unwinding; they are looked up once, at the end. */
 const NAMES_UP_TO_THREADS = 64;
@@ -29,43 +31,21 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
 
   const look = async ({ pid, threadCount }: StackTarget, signal: AbortSignal): Promise<void> => {
     if (isUninterruptible(runtime.files, pid, threadCount)) {
-      log.add({ name: "eu-stack", pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
-      return;
+      return log.add({ name: NAME, pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
     }
     const quiet = threadCount > NAMES_UP_TO_THREADS ? ["-q"] : [];
     const args = [...quiet, "-m", "-b", "-p", String(pid)];
-    const { status, stdout, stderr, ms } = await toolbox.run({
-      name: "eu-stack",
-      args,
-      signal,
-      attachesTo: pid,
-    });
-    const printed = parseEuStack(stdout);
+    const result = await toolbox.run({ name: NAME, args, signal, attachesTo: pid });
+    const { status, ms } = result;
+    const printed = parseEuStack(result.stdout);
     // Where it was cut off, the last stack may lack its outer frames.
     const stacks = status === "timeout" ? printed.slice(0, -1) : printed;
     for (const stack of stacks) collected.push({ ...stack, pid });
     lastMs.set(pid, ms);
-    if (stacks.length > 0 && status !== "timeout") {
-      // It also fails when a single thread could not be unwound to its start.
-      log.add({ name: "eu-stack", pid, status: "ok", ms });
-    } else if (/not permitted|Permission denied/.test(stderr)) {
-      denied.add(pid);
-      log.add({
-        name: "eu-stack",
-        pid,
-        status: "failed",
-        ms,
-        detail: explainTraceDenied(runtime.files, pid),
-      });
-    } else if (status === "timeout") {
-      log.add({ name: "eu-stack", pid, status, ms, detail: `it was ended after ${Math.round(ms)} ms` });
-    } else {
-      const isGone = runtime.files.stat(`/proc/${pid}/exe`) === undefined;
-      const detail = isGone
-        ? "the process has ended"
-        : stderr.trim().split("\n").at(-1) || "it showed no frames";
-      log.add({ name: "eu-stack", pid, status: "failed", ms, detail });
-    }
+    // It also fails when a single thread could not be unwound to its start.
+    if (stacks.length > 0 && status !== "timeout") return log.add({ name: NAME, pid, status: "ok", ms });
+    if (isTraceDenied(result)) denied.add(pid);
+    log.add({ name: NAME, pid, ms, ...describeFailure(runtime.files, pid, result) });
   };
 
   return {

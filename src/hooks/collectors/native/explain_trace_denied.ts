@@ -1,4 +1,14 @@
 import type { Files } from "../../../runtime/port.ts";
+import type { ToolResult } from "../../../runtime/run_tool.ts";
+
+/**
+ * Whether a tool failed because the kernel did not let it look at the process.
+ *
+ * @param result what came of the tool
+ */
+export function isTraceDenied({ stdout, stderr }: ToolResult): boolean {
+  return /not permitted|permission denied/i.test(`${stdout}\n${stderr}`);
+}
 
 /**
  * Says why the kernel did not let a debugger look at a process, and what helps (ptrace(2), "Ptrace access mode

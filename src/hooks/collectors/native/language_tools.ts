@@ -1,5 +1,5 @@
 import type { StackTarget } from "../stack_source.ts";
-import { explainTraceDenied } from "./explain_trace_denied.ts";
+import { describeFailure } from "./describe_failure.ts";
 import { forEachLimited } from "./for_each_limited.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseDotnetStack } from "./parse_dotnet_stack.ts";
@@ -70,18 +70,11 @@ export async function runLanguageTools(
   }
   const possible = jobs.filter(({ tool }) => toolbox.has(tool.name));
   await forEachLimited(possible, AT_A_TIME, async ({ pid, tool: { name, args, parse } }) => {
-    const { status, stdout, stderr, ms } = await toolbox.run({ name, args: args(pid), signal });
-    const stacks = parse(stdout, pid);
+    const result = await toolbox.run({ name, args: args(pid), signal });
+    const { ms } = result;
+    const stacks = parse(result.stdout, pid);
     for (const stack of stacks) collected.push({ ...stack, pid });
     if (stacks.length > 0) return log.add({ name, pid, status: "ok", ms });
-    const isDenied = /not permitted|denied/i.test(stderr);
-    const detail = isDenied ? explainTraceDenied(runtime.files, pid) : stderr.trim().split("\n").at(-1);
-    log.add({
-      name,
-      pid,
-      status: status === "timeout" ? status : "failed",
-      ms,
-      detail: detail || "it showed no frames",
-    });
+    log.add({ name, pid, ms, ...describeFailure(runtime.files, pid, result) });
   });
 }
