@@ -1,15 +1,18 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts } from "../facts.ts";
-import { describeWait, threadLabel } from "./describe_wait.ts";
+import { chainLinks } from "./chain_links.ts";
+import { threadLabel } from "./describe_wait.ts";
 import { isAwake } from "./is_awake.ts";
 import { stateWords } from "../state_words.ts";
 import { frameText, placedFrames } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, otherEnds } from "./streams.ts";
+import { traceWaits } from "./trace_waits.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
 const FRAMES_SHOWN = 4;
+const LINKS_SHOWN = 4;
 
 /**
  * What was seen of the process to blame: its call and stack, who is at the other end and what that one does.
@@ -122,12 +125,16 @@ function* unaccepted({ index: { facts }, index }: WaitGraph, file: FdFacts): Gen
   }
 }
 
+/** What another process does, and those that it waits for itself. */
 function doing(graph: WaitGraph, pid: number, role: string): string {
   const { index, stands } = graph;
   const stand = stands.of(pid);
-  return stand === undefined
-    ? `${index.label(pid)} ${role}`
-    : `${index.label(pid)} ${role}; it ${describeWait(index, stand)}`;
+  if (stand === undefined) return `${index.label(pid)} ${role}`;
+  const trail = traceWaits(graph, stand);
+  const links = chainLinks(index, trail.cycle === undefined ? trail.steps : trail.steps.slice(0, 1));
+  return `${index.label(pid)} ${role}; it ${
+    links.slice(0, LINKS_SHOWN).map((link) => link.waits).join(", which ")
+  }`;
 }
 
 function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand): Generator<string> {

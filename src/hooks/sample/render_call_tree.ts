@@ -6,6 +6,7 @@ import { buildCallTree } from "./call_tree.ts";
 const MAX_LINES = 48;
 const MAX_FRAMES = 256;
 const MAX_INDENT = 20;
+const NAMELESS = /^(.+)\+0x[0-9a-f]+$/;
 const START = /^(_start|__libc_start_\w+|_*clone3?|start_thread)$/;
 
 /**
@@ -28,7 +29,7 @@ export function renderCallTree(stacks: readonly Stack[]): string[] {
 }
 
 function shorten(stack: Stack): Stack {
-  const frames = foldRecursion(withoutStart(stack.frames));
+  const frames = foldRecursion(withoutStart(stack.frames).map(nameModule));
   return {
     ...stack,
     frames: cutMiddle(frames, MAX_FRAMES, (count) => ({ function: `… ${count} more frames …` })),
@@ -39,6 +40,12 @@ function shorten(stack: Stack): Stack {
 function withoutStart(frames: readonly Frame[]): readonly Frame[] {
   const last = frames.findLastIndex((frame) => !START.test(frame.function));
   return last < 0 ? frames : frames.slice(0, last + 1);
+}
+
+/** An address says nothing to a reader; the module does, and a run of its frames becomes one line. */
+function nameModule(frame: Frame): Frame {
+  const module = NAMELESS.exec(frame.function)?.[1];
+  return module === undefined ? frame : { function: `${module}, without symbols` };
 }
 
 /** Frames of a function that calls itself become one. */

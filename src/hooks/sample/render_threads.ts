@@ -55,9 +55,8 @@ function renderGroup(threads: readonly SampleThread[]): string {
   const first = threads[0]!;
   const names = [...new Set(threads.map((thread) => visibleText(thread.name)))];
   const more = names.length > NAMES_SHOWN ? ", …" : "";
-  const frames = (first.stacks[0]?.frames ?? []).slice(0, FRAMES_SHOWN).map((frame) =>
-    visibleText(frame.function)
-  );
+  const frames = (first.stacks[0]?.frames ?? []).filter(({ function: name }) => !/\+0x[0-9a-f]+$/.test(name))
+    .slice(0, FRAMES_SHOWN).map((frame) => visibleText(frame.function));
   const place = frames.length === 0 ? "" : `, at ${frames.join(" ← ")}`;
   const who = `${threads.length} threads (${names.slice(0, NAMES_SHOWN).join(", ")}${more})`;
   return wrapText(`${who}: ${doing(first)}${place}`, WIDTH).replaceAll("\n", "\n      ");
