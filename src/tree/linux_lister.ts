@@ -30,6 +30,10 @@ export function createLinuxLister(files: Files, root = "/proc"): ProcessLister {
   };
   const listAll = (): ProcessEntry[] =>
     readAll((files.list(root) ?? []).filter((name) => /^\d+$/.test(name)).map(Number));
+  const isProcess = ({ pid }: ProcessEntry): boolean => {
+    const processId = /^Tgid:\s*(\d+)$/m.exec(files.readText(`${root}/${pid}/status`) ?? "")?.[1];
+    return processId === undefined || Number(processId) === pid;
+  };
   return {
     read,
     listAll,
@@ -38,7 +42,8 @@ export function createLinuxLister(files: Files, root = "/proc"): ProcessLister {
       const lastPid = Number(files.readText(`${root}/loadavg`)?.trim().split(" ").at(-1) ?? NaN);
       const count = lastPid - pid;
       if (!(count >= 0 && count <= PROBE_LIMIT)) return listAll();
-      return readAll(Array.from({ length: count }, (_, index) => pid + 1 + index));
+      // Threads answer to their ids too, although a listing does not show them.
+      return readAll(Array.from({ length: count }, (_, index) => pid + 1 + index)).filter(isProcess);
     },
     command(pid) {
       const text = files.readText(`${root}/${pid}/cmdline`) ?? "";

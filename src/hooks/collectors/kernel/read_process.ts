@@ -60,14 +60,14 @@ export function readProcess(
   const directory = `/proc/${pid}`;
   const stat = parseStat(files.readText(`${directory}/stat`) ?? "");
   if (stat === undefined) return undefined;
-  const isLookedInto = tids !== undefined;
+  if (tids === undefined) return listedOnly(view, stat, atMs);
   const isRemote = (mountId: number): boolean => view.remoteMounts(pid).some(({ id }) => id === mountId);
-  const fds = createFdTable(files, isLookedInto ? fdDirectory(stat, tids) : "", isRemote);
+  const fds = createFdTable(files, fdDirectory(stat, tids), isRemote);
   const sockets = createSocketLookup(() => view.socketTable(pid));
   const status = parseStatus(files.readText(`${directory}/status`) ?? "");
   const cwd = files.readLink(`${directory}/cwd`);
-  const context = createContext({ view, stat, status, cwd, tids: tids ?? [], fds, sockets });
-  const { threads, isSyscallDenied } = readThreads(view, pid, tids ?? [], context);
+  const context = createContext({ view, stat, status, cwd, tids, fds, sockets });
+  const { threads, isSyscallDenied } = readThreads(view, pid, tids, context);
   context.memory.close();
   const open = openFiles(fds, threads);
   open.forEach(sockets.of);
@@ -75,7 +75,7 @@ export function readProcess(
     atMs,
     stat,
     status,
-    ageMs: Math.max(0, view.uptimeMs - stat.startTime * (1000 / CLOCK_TICKS_PER_SECOND)),
+    ageMs: ageOf(view, stat),
     command: createLinuxLister(files).command(pid),
     exe: files.readLink(`${directory}/exe`),
     cwd,
@@ -87,9 +87,33 @@ export function readProcess(
     sockets: sockets.found,
     socketTable: () => view.socketTable(pid),
     isSyscallDenied,
-    isFilesDenied: isLookedInto && fds.fds === undefined && stat.state !== "Z" && stat.state !== "X",
-    isLookedInto,
+    isFilesDenied: fds.fds === undefined && stat.state !== "Z" && stat.state !== "X",
+    isLookedInto: true,
   };
+}
+
+/** What the listing alone tells. */
+function listedOnly(view: KernelView, stat: ProcStat, atMs: number): ProcessSnapshot {
+  return {
+    atMs,
+    stat,
+    status: parseStatus(""),
+    ageMs: ageOf(view, stat),
+    command: [],
+    threadCount: stat.threadCount,
+    threads: [],
+    files: [],
+    links: new Map(),
+    sockets: new Map(),
+    socketTable: () => view.socketTable(stat.pid),
+    isSyscallDenied: false,
+    isFilesDenied: false,
+    isLookedInto: false,
+  };
+}
+
+function ageOf(view: KernelView, stat: ProcStat): number {
+  return Math.max(0, view.uptimeMs - stat.startTime * (1000 / CLOCK_TICKS_PER_SECOND));
 }
 
 /** A main thread that has ended leaves a zombie without files, while other threads go on with them. */

@@ -28,15 +28,14 @@ export interface SocketTable {
  */
 export function createSocketTable(files: Files, directory: string): SocketTable {
   const byInode = new Map<number, KnownSocket>();
-  const inetTables = new Map<"tcp" | "udp", readonly InetSocket[]>();
+  const inetTables = new Map<string, readonly InetSocket[]>();
   let unixTable: readonly UnixSocket[] | undefined;
-  const inet = (kind: "tcp" | "udp"): readonly InetSocket[] => {
-    let sockets = inetTables.get(kind);
+  const load = (kind: "tcp" | "udp", version: "" | "6"): readonly InetSocket[] => {
+    const name = `${kind}${version}`;
+    let sockets = inetTables.get(name);
     if (sockets === undefined) {
-      sockets = [kind, `${kind}6`].flatMap((name) =>
-        parseInetTable(files.readText(`${directory}/${name}`) ?? "")
-      );
-      inetTables.set(kind, sockets);
+      sockets = parseInetTable(files.readText(`${directory}/${name}`) ?? "");
+      inetTables.set(name, sockets);
       for (const socket of sockets) {
         if (socket.inode !== 0) {
           byInode.set(socket.inode, { kind, inode: socket.inode, facts: inetFacts(socket) });
@@ -54,17 +53,24 @@ export function createSocketTable(files: Files, directory: string): SocketTable 
     }
     return unixTable;
   };
-  return {
-    inet,
+  const tables = [
     unix,
+    () => load("tcp", ""),
+    () => load("tcp", "6"),
+    () => load("udp", ""),
+    () => load("udp", "6"),
+  ];
+  return {
+    unix,
+    inet: (kind) => [...load(kind, ""), ...load(kind, "6")],
     get(inode) {
-      // The cheapest table first: the kernel walks its whole hash for those of TCP.
-      for (const load of [unix, () => inet("tcp"), () => inet("udp")]) {
-        load();
-        const found = byInode.get(inode);
-        if (found !== undefined) return found;
+      // The cheapest table first: the kernel walks its whole hash for each of TCP.
+      for (const read of tables) {
+        const known = byInode.get(inode);
+        if (known !== undefined) return known;
+        read();
       }
-      return undefined;
+      return byInode.get(inode);
     },
   };
 }
