@@ -41,6 +41,7 @@ export function processSnapshot(pid: number, overrides: Partial<ProcessSnapshot>
     socketTable: () => NO_SOCKETS,
     isSyscallDenied: false,
     isFilesDenied: false,
+    hasEnded: false,
     isLookedInto: true,
     ...overrides,
   };

@@ -1,5 +1,6 @@
 import { CLOCK_TICKS_PER_SECOND, createLinuxLister } from "../../../tree/linux_lister.ts";
 import { parseStat, type ProcStat } from "../../../tree/parse_stat.ts";
+import { isDead } from "../../../tree/process_entry.ts";
 import type { DecodeContext } from "./decode/decoder.ts";
 import { describeFd } from "./describe_fd.ts";
 import { createFdTable, type FdTable, type OpenFile } from "./fd_table.ts";
@@ -37,6 +38,8 @@ export interface ProcessSnapshot {
   readonly socketTable: () => SocketTable;
   readonly isSyscallDenied: boolean;
   readonly isFilesDenied: boolean;
+  /** Whether it only waits to be reaped; a main thread may end before the others. */
+  readonly hasEnded: boolean;
   /** False when only the listing was read. */
   readonly isLookedInto: boolean;
 }
@@ -60,7 +63,8 @@ export function readProcess(
   const directory = `/proc/${pid}`;
   const stat = parseStat(files.readText(`${directory}/stat`) ?? "");
   if (stat === undefined) return undefined;
-  if (tids === undefined) return listedOnly(view, stat, atMs);
+  const hasEnded = isDead(stat) && tids !== undefined && tids.length <= 1;
+  if (tids === undefined || hasEnded) return listedOnly(view, stat, atMs, hasEnded);
   const isRemote = (mountId: number): boolean => view.remoteMounts(pid).some(({ id }) => id === mountId);
   const fds = createFdTable(files, fdDirectory(stat, tids), isRemote);
   const sockets = createSocketLookup(() => view.socketTable(pid));
@@ -87,20 +91,21 @@ export function readProcess(
     sockets: sockets.found,
     socketTable: () => view.socketTable(pid),
     isSyscallDenied,
-    isFilesDenied: fds.fds === undefined && stat.state !== "Z" && stat.state !== "X",
+    isFilesDenied: fds.fds === undefined && !isDead(stat),
+    hasEnded: false,
     isLookedInto: true,
   };
 }
 
-/** What the listing alone tells. */
-function listedOnly(view: KernelView, stat: ProcStat, atMs: number): ProcessSnapshot {
+/** What the listing alone tells, which is all there is of a process that has ended. */
+function listedOnly(view: KernelView, stat: ProcStat, atMs: number, hasEnded: boolean): ProcessSnapshot {
   return {
     atMs,
     stat,
     status: parseStatus(""),
     ageMs: ageOf(view, stat),
     command: [],
-    threadCount: stat.threadCount,
+    threadCount: hasEnded ? 0 : stat.threadCount,
     threads: [],
     files: [],
     links: new Map(),
@@ -108,7 +113,8 @@ function listedOnly(view: KernelView, stat: ProcStat, atMs: number): ProcessSnap
     socketTable: () => view.socketTable(stat.pid),
     isSyscallDenied: false,
     isFilesDenied: false,
-    isLookedInto: false,
+    hasEnded,
+    isLookedInto: hasEnded,
   };
 }
 
@@ -118,7 +124,7 @@ function ageOf(view: KernelView, stat: ProcStat): number {
 
 /** A main thread that has ended leaves a zombie without files, while other threads go on with them. */
 function fdDirectory(stat: ProcStat, tids: readonly number[]): string {
-  if (stat.state !== "Z") return `/proc/${stat.pid}`;
+  if (!isDead(stat)) return `/proc/${stat.pid}`;
   const live = tids.find((tid) => tid !== stat.pid);
   return live === undefined ? `/proc/${stat.pid}` : `/proc/${stat.pid}/task/${live}`;
 }

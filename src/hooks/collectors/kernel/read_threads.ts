@@ -1,11 +1,15 @@
+import type { Files } from "../../../runtime/port.ts";
 import type { SyscallFacts } from "../../facts.ts";
 import type { ProcStat } from "../../../tree/parse_stat.ts";
 import { parseStat } from "../../../tree/parse_stat.ts";
+import { isDead } from "../../../tree/process_entry.ts";
 import type { DecodeContext } from "./decode/decoder.ts";
 import { decodeSyscall, RESTART_SYSCALL } from "./decode/decode_syscall.ts";
 import type { KernelView } from "./kernel_view.ts";
 import { parseStatus } from "./parse_status.ts";
 import { parseSyscall, type SyscallLine } from "./parse_syscall.ts";
+import { restartedCall } from "./restarted_call.ts";
+import { syscallName, syscallNumber } from "./syscall_names.ts";
 
 /** Threads that are looked into per process. */
 export const MAX_THREADS = 500;
@@ -79,18 +83,23 @@ function readThread(
   if (stat === undefined) return undefined;
   const text = files.readText(`${directory}/syscall`);
   const line = text === undefined ? undefined : parseSyscall(text);
-  const wchan = files.readText(`${directory}/wchan`)?.trim() ?? "";
+  const wchan = readWchan(files, directory);
   const thread: ThreadSnapshot = {
     tid,
     name: stat.name,
     state: stat.state,
     cpuTicks: cpuTicksOf(stat),
     switches: parseStatus(files.readText(`${directory}/status`) ?? "").voluntarySwitches,
-    // A kernel without symbol names says 0.
-    wchan: wchan === "0" ? "" : wchan,
+    wchan,
     ...readCall(view, line, wchan, context),
   };
-  return { thread, isSyscallDenied: text === undefined && stat.state !== "Z" && stat.state !== "X" };
+  return { thread, isSyscallDenied: text === undefined && !isDead(stat) };
+}
+
+function readWchan(files: Files, directory: string): string {
+  const text = files.readText(`${directory}/wchan`)?.trim() ?? "";
+  // A kernel without symbol names says 0.
+  return text === "0" ? "" : text;
 }
 
 /** Processor time so far, in clock ticks. */
@@ -105,8 +114,12 @@ function readCall(
   context: DecodeContext,
 ): Pick<ThreadSnapshot, "syscall" | "callKey"> {
   if (line?.kind !== "call" || line.stackPointer < LOWEST_64_BIT_STACK) return { callKey: "" };
-  const syscall = decodeSyscall(view.runtime.arch, line.number, line.args, context);
-  const callKey = `${line.number} ${line.args.join(" ")} ${line.stackPointer}`;
-  if (syscall.name !== RESTART_SYSCALL || !wchan.includes("nanosleep")) return { syscall, callKey };
-  return { syscall: { ...syscall, wait: { kind: "sleep" } }, callKey };
+  const { arch } = view.runtime;
+  const isRestarted = syscallName(arch, line.number) === RESTART_SYSCALL;
+  const name = isRestarted ? restartedCall(line.args, wchan) : undefined;
+  const number = (name === undefined ? undefined : syscallNumber(arch, name)) ?? line.number;
+  return {
+    syscall: decodeSyscall(arch, number, line.args, context),
+    callKey: `${number} ${line.args.join(" ")} ${line.stackPointer}`,
+  };
 }

@@ -16,14 +16,29 @@ const parsed = new Map<string, readonly (string | undefined)[]>();
  * @returns the kernel's name; undefined for an architecture or a number that the tables do not have
  */
 export function syscallName(arch: string, number: number): string | undefined {
+  return namesOf(arch)[number];
+}
+
+/**
+ * The number of a system call.
+ *
+ * @param arch as `Runtime.arch` names it
+ * @param name as the kernel's tables have it
+ * @returns undefined for an architecture that the tables do not have, or that does not have the call
+ */
+export function syscallNumber(arch: string, name: string): number | undefined {
+  const number = namesOf(arch).indexOf(name);
+  return number < 0 ? undefined : number;
+}
+
+function namesOf(arch: string): readonly (string | undefined)[] {
   let names = parsed.get(arch);
   if (names === undefined) {
     const table = TABLES[arch];
-    if (table === undefined) return undefined;
-    names = parseTable(`${table} ${SYSCALL_NAMES_COMMON}`);
+    names = table === undefined ? [] : parseTable(`${table} ${SYSCALL_NAMES_COMMON}`);
     parsed.set(arch, names);
   }
-  return names[number];
+  return names;
 }
 
 function parseTable(text: string): (string | undefined)[] {

@@ -67,8 +67,7 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
     },
     get isRootGone() {
       const record = records.get(keyOf(root));
-      const hasLiveThread = record?.last.threads.some(({ state }) => state !== "Z" && state !== "X") ?? false;
-      return record === undefined || record.isGone || (record.last.stat.state === "Z" && !hasLiveThread);
+      return record === undefined || record.isGone || record.last.hasEnded;
     },
     get snapshotCount() {
       return snapshotCount;
@@ -104,7 +103,7 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
     },
     targets(): StackTarget[] {
       return [...records].flatMap(([key, { last, isGone }]) => {
-        if (isGone || last.stat.state === "Z" || last.stat.state === "X") return [];
+        if (isGone || last.hasEnded) return [];
         const ticks = previousTicks.get(key);
         const busy = last.stat.state === "R" || (ticks !== undefined && cpuTicksOf(last.stat) > ticks);
         return [{ pid: last.stat.pid, command: last.command, threadCount: last.threadCount, busy }];
