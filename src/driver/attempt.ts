@@ -125,7 +125,7 @@ export class Attempt {
     const endMs = performance.now() + this.#drainTimeoutMs;
     let pauseMs = 1;
     for (;;) {
-      const members = await this.tree.live();
+      const members = await this.tree.liveDescendants();
       if (members.length === 0 && (this.#pump?.closed ?? true)) return [];
       const leftMs = endMs - performance.now();
       if (leftMs <= 0) return members;

@@ -15,7 +15,8 @@ const KILL_ROUNDS = 40;
 export class AttemptTree {
   readonly #runtime: Runtime;
   readonly #lister: ProcessLister;
-  readonly #root: ProcessIdentity;
+  readonly #rootPid: number;
+  #startTime: number | undefined;
   readonly #ownsSession: boolean;
   readonly #cookie: string;
   readonly #seen = new Map<number, ProcessIdentity>();
@@ -39,8 +40,16 @@ export class AttemptTree {
     this.#lister = lister;
     this.#ownsSession = options.ownsSession;
     this.#cookie = options.cookie;
-    // A process that ended at once has no start time any more; what it left has a higher pid and is found by cookie.
-    this.#root = { pid: rootPid, startTime: lister.read(rootPid)?.startTime ?? 0 };
+    this.#rootPid = rootPid;
+  }
+
+  /**
+   * The process that was started. Asked for when it is first needed: one that has ended by then has no start time any
+   * more, and what it left has a higher pid and is found by session and cookie.
+   */
+  get #root(): ProcessIdentity {
+    const startTime = this.#startTime ??= this.#lister.read(this.#rootPid)?.startTime ?? 0;
+    return { pid: this.#rootPid, startTime };
   }
 
   /** Whether the root leads a session of its own. */
@@ -55,11 +64,12 @@ export class AttemptTree {
 
   /** Looks at the tree now and then, so that a descendant that changes session and clears its environment is known. */
   startLooking(): void {
+    this.#startTime ??= this.#root.startTime;
     this.#looking = true;
     this.#lookTimer = setTimeout(async () => {
       const startMs = performance.now();
       await this.#lister.refresh?.();
-      this.#live(this.#lister.listStartedAfter(this.#root.pid), "");
+      this.#live(this.#lister.listStartedAfter(this.#rootPid), "");
       const costMs = performance.now() - startMs;
       this.#lookPauseMs = Math.max(
         Math.min(this.#lookPauseMs * 2, LONGEST_LOOK_PAUSE_MS),
@@ -75,12 +85,13 @@ export class AttemptTree {
     clearTimeout(this.#lookTimer);
   }
 
-  /** The live members, parents first. Cheap when few processes were started since the root was. */
-  async live(): Promise<ProcessEntry[]> {
+  /**
+   * The live members apart from the root, parents first. Cheap when few processes were started since the root was.
+   */
+  async liveDescendants(): Promise<ProcessEntry[]> {
     await this.#lister.refresh?.();
-    const entries = this.#lister.listStartedAfter(this.#root.pid);
-    const root = this.#lister.read(this.#root.pid);
-    return this.#live(root === undefined ? entries : [root, ...entries], this.#cookie);
+    const entries = this.#lister.listStartedAfter(this.#rootPid);
+    return entries.length === 0 ? [] : this.#live(entries, this.#cookie);
   }
 
   /** Full command line of a member. */
@@ -99,10 +110,10 @@ export class AttemptTree {
    * the root alone. Call it only while the root has not been reaped: its pid is then certain.
    */
   signal(signal: string, processOnly: boolean): void {
-    if (processOnly) this.#runtime.kill(this.#root.pid, signal);
+    if (processOnly) this.#runtime.kill(this.#rootPid, signal);
     else if (this.#runtime.os === "windows") {
       this.#carryOut(planWindowsKill(this.#killFacts(), signal === "SIGKILL"));
-    } else if (this.#ownsSession) this.#runtime.kill(-this.#root.pid, signal);
+    } else if (this.#ownsSession) this.#runtime.kill(-this.#rootPid, signal);
     else for (const member of this.#killFacts().members) this.#runtime.kill(member.pid, signal);
   }
 
@@ -158,7 +169,7 @@ export class AttemptTree {
       !isDead(entry)
     );
     for (const member of members) {
-      if (member.pid !== this.#root.pid) {
+      if (member.pid !== this.#rootPid) {
         this.#seen.set(member.pid, { pid: member.pid, startTime: member.startTime });
       }
     }

@@ -160,7 +160,7 @@ export class Interpreter {
 
   #startLimits(limits: Limits): void {
     const startMs = this.#clock.nowMs();
-    afterMoment(() => limits.start(startMs));
+    if (limits.any) afterMoment(() => limits.start(startMs));
   }
 
   async #runHook(reason: SampleReason, brief: boolean): Promise<void> {

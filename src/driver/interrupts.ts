@@ -1,5 +1,6 @@
 import type { Runtime } from "../runtime/port.ts";
 import { signalNumber } from "../signals.ts";
+import { afterMoment } from "./after_moment.ts";
 import type { ProcessDriver } from "./process_driver.ts";
 
 /** The signals that ask a program to end. */
@@ -41,11 +42,13 @@ export function connectInterrupts(
     });
   }
   if (!sharesTerminal && runtime.os !== "windows") {
-    on("SIGTSTP", () => {
-      driver.signalTree("SIGSTOP");
-      runtime.kill(runtime.pid, "SIGSTOP");
-    });
-    on("SIGCONT", () => driver.signalTree("SIGCONT"));
+    disposers.push(afterMoment(() => {
+      on("SIGTSTP", () => {
+        driver.signalTree("SIGSTOP");
+        runtime.kill(runtime.pid, "SIGSTOP");
+      });
+      on("SIGCONT", () => driver.signalTree("SIGCONT"));
+    }));
   }
   return () => {
     for (const dispose of disposers) dispose();

@@ -52,14 +52,14 @@ export async function endLeaks(runtime: Runtime, tree: AttemptTree, leaks: reado
     members.some((member) =>
       member.pid === leak.pid && member.startTime === leak.startTime && !isDead(member)
     );
-  const members = await tree.live();
+  const members = await tree.liveDescendants();
   for (const leak of leaks) {
     if (!isLive(leak, members)) continue;
     runtime.kill(leak.pid, "SIGTERM");
     runtime.kill(leak.pid, "SIGCONT");
   }
   const endMs = performance.now() + LEAK_GRACE_MS;
-  while (performance.now() < endMs && (await tree.live()).length > 0) {
+  while (performance.now() < endMs && (await tree.liveDescendants()).length > 0) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   const survivors = await tree.killAll();

@@ -33,6 +33,12 @@ export class Limits {
     return this.#dueMs;
   }
 
+  /** Whether there is anything to watch. */
+  get any(): boolean {
+    const { timeoutMs, slowAfterMs, startupTimeoutMs, idleTimeoutMs } = this.#options;
+    return [timeoutMs, slowAfterMs, startupTimeoutMs, idleTimeoutMs].some(isLimit);
+  }
+
   /**
    * Starts all limits.
    *
