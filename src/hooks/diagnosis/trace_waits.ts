@@ -30,10 +30,7 @@ export function traceWaits(graph: WaitGraph, start: Stand): Trail {
     steps.push({ stand, edge });
     if (edge === undefined) break;
     const met = positions.get(edge.to.thread.tid);
-    // A thread that another one was exchanged for is not waited for by anybody.
-    if (met !== undefined) {
-      return edge.to.chosen === undefined ? { steps, cycle: steps.slice(met) } : { steps };
-    }
+    if (met !== undefined) return { steps, cycle: steps.slice(met) };
     stand = edge.to;
   }
   const closed = closeCycle(graph, steps, positions);

@@ -146,11 +146,14 @@ Deno.test("diagnose() looks at other threads, when the main thread waits for a l
   assert(diagnosis.evidence.some((text) => text.startsWith("Its main thread only waits for other threads")));
 });
 
-Deno.test("diagnose() closes no cycle, when a pool's thread idles and the main thread waits for it", () => {
-  const diagnosis = diagnose(
-    facts([
-      process(100, { threads: [thread(100, { wait: join(101) }), thread(101, { wait: mutex("0x1") })] }),
-    ]),
-  );
-  assertEquals(verdict(diagnosis), ["lock-wait", "likely", 100]);
+Deno.test("diagnose() closes no cycle, when others wait for the thread that the main thread waits for", () => {
+  const diagnosis = diagnose(facts([process(100, {
+    threads: [
+      thread(100, { wait: join(101) }),
+      thread(101, { name: "holder", wait: mutex("0x1") }),
+      thread(102, { name: "second", wait: mutex("0x2", 101) }),
+      thread(103, { name: "third", wait: mutex("0x3", 102) }),
+    ],
+  })]));
+  assertEquals([...verdict(diagnosis), diagnosis.tid], ["lock-wait", "likely", 100, 101]);
 });
