@@ -11,6 +11,9 @@ const RESTART = {
   callKey: "219",
 };
 
+const SLEEP = { syscall: { number: 230, name: "sleep", text: "sleep(9)" }, callKey: "230 9" };
+const SLEEP_ON = { syscall: { ...SLEEP.syscall, text: "sleep(8)" }, callKey: "230 9", isRestarted: true };
+
 function factsOf(threads: readonly Partial<ThreadSnapshot>[]): ProcessFacts {
   const [first, ...rest] = threads.map((thread, index) =>
     processSnapshot(100, { atMs: index * 100, threads: [threadSnapshot(100, thread)] })
@@ -27,6 +30,8 @@ for (
     ["the same call is seen each time", [READ, READ, READ], ["read(3)", true]],
     ["the arguments differ once", [READ, { ...READ, callKey: "0 4" }, READ], ["read(3)", false]],
     ["an interruption has lost the arguments", [READ, RESTART, RESTART], ["read(3)", true]],
+    ["an interruption has changed the time that is left", [SLEEP, SLEEP_ON, SLEEP_ON], ["sleep(9)", true]],
+    ["another call was interrupted", [READ, SLEEP_ON, SLEEP_ON], ["sleep(8)", false]],
     ["the arguments were lost before", [RESTART, RESTART], ["restart_syscall(…)", true]],
     ["it runs in between", [READ, {}, READ], ["read(3)", false]],
     ["it runs all the time", [{}, {}], [undefined, false]],

@@ -66,9 +66,10 @@ export function rebaseWakeups(
 }
 
 function addThread(record: ThreadRecord | undefined, thread: ThreadSnapshot): ThreadRecord {
-  // Arguments that an interruption has lost are those of the call before it.
-  const isRestarted = thread.syscall?.name === RESTART_SYSCALL && record !== undefined &&
-    record.callKey !== "";
+  // An interruption changes the time that is left, or hides the call: then it is the call before it.
+  const isHidden = thread.syscall?.name === RESTART_SYSCALL;
+  const isRestarted = record !== undefined && record.callKey !== "" &&
+    (isHidden || (thread.isRestarted === true && thread.callKey === record.callKey));
   const callKey = isRestarted ? record.callKey : thread.callKey;
   const wakeups = record?.switchesBase === undefined || thread.switches === undefined
     ? undefined

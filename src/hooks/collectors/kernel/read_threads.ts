@@ -28,6 +28,8 @@ export interface ThreadSnapshot {
   readonly syscall?: SyscallFacts | undefined;
   /** Equal for equal calls with equal arguments; empty when it is in none or that cannot be seen. */
   readonly callKey: string;
+  /** Whether the kernel has begun the call anew, by which arguments in memory may have changed. */
+  readonly isRestarted?: boolean;
 }
 
 /** The threads of one process at one moment. */
@@ -112,7 +114,7 @@ function readCall(
   line: SyscallLine | undefined,
   wchan: string,
   context: DecodeContext,
-): Pick<ThreadSnapshot, "syscall" | "callKey"> {
+): Pick<ThreadSnapshot, "syscall" | "callKey" | "isRestarted"> {
   if (line?.kind !== "call" || line.stackPointer < LOWEST_64_BIT_STACK) return { callKey: "" };
   const { arch } = view.runtime;
   const isRestarted = syscallName(arch, line.number) === RESTART_SYSCALL;
@@ -121,5 +123,6 @@ function readCall(
   return {
     syscall: decodeSyscall(arch, number, line.args, context),
     callKey: `${number} ${line.args.join(" ")} ${line.stackPointer}`,
+    isRestarted,
   };
 }
