@@ -151,8 +151,8 @@ Deno.test("collectFacts() shows a zombie without claims, when the root has ended
 test("collectFacts() sees threads and files, when the main thread alone has ended", async () => {
   await using program = await startWaits("leader");
   const facts = await program.collectWhen(
-    "the main thread is a zombie",
-    (seen) => rootProcess(seen).states === "Z",
+    "the main thread is a zombie and the other one waits",
+    (seen) => rootProcess(seen).states === "Z" && rootProcess(seen).threads[1]?.syscall?.name === "pause",
   );
   const root = rootProcess(facts);
   assertEquals(facts.rootExited, false);

@@ -81,7 +81,12 @@ test("shows both processes, when one waits for the other", async () => {
 
 test("tells which thread is joined", async () => {
   await using program = await startWaits("join");
-  const facts = await program.collectWaiting("futex");
+  const facts = await program.collectWhen(
+    "both threads wait",
+    (seen) =>
+      mainThread(seen).syscall?.wait?.kind === "futex" &&
+      rootProcess(seen).threads[1]?.syscall?.name === "pause",
+  );
   const wait = mainThread(facts).syscall?.wait;
   const joined = rootProcess(facts).threads.find(({ name }) => name === "joined");
   assert(wait?.kind === "futex");
