@@ -19,6 +19,9 @@ export function advise(cause: Cause, stand: Stand, isCircular: boolean): string 
         thread.tid === process.pid ? "its stack" : `the stack of its ${threadLabel(process, thread.tid)}`
       } below shows it; a second sample tells whether it moves on.`;
     case "deadlock":
+      if (wait.kind === "stream" && wait.direction === "read") {
+        return "Before waiting for the answer, flush what was written to the other side, or close the pipe that it reads.";
+      }
       return wait.kind === "stream"
         ? "Read and write at the same time (in two threads, or without blocking), so that neither side fills a pipe that the other does not empty."
         : "Take the locks in the same order everywhere, and none twice.";

@@ -48,7 +48,8 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
 function lowered(facts: Facts, { confidence }: CauseReading, steps: readonly TrailStep[]): Confidence {
   if (confidence !== "proven") return confidence;
   const isCertain = steps.every(({ stand, edge }) => stand.isCertain && (edge?.isCertain ?? true));
-  const { wait, thread } = steps.at(-1)!.stand;
+  const { wait, thread, process } = steps.at(-1)!.stand;
   const moves = wait.kind !== "busy" && wait.kind !== "stopped" && isAwake(facts, thread);
-  return isCertain && !moves ? "proven" : "likely";
+  const isNew = process.ageMs < facts.windowMs && steps.length > 1;
+  return isCertain && !moves && !isNew ? "proven" : "likely";
 }

@@ -1,7 +1,8 @@
 import { describeStep, placeOf } from "./chain_links.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { leafCause } from "./leaf_cause.ts";
-import { edgeNotes, listAll } from "./lead_in.ts";
+import { edgeNotes } from "./lead_in.ts";
+import { listAll } from "./list_all.ts";
 import type { Stand } from "./stand.ts";
 import type { TrailStep } from "./trace_waits.ts";
 import { waitEvidence } from "./wait_evidence.ts";

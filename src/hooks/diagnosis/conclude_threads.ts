@@ -1,7 +1,8 @@
 import type { ThreadFacts } from "../facts.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { threadLabel } from "./describe_wait.ts";
-import { edgeNotes, leadIn, listAll } from "./lead_in.ts";
+import { edgeNotes, leadIn } from "./lead_in.ts";
+import { listAll } from "./list_all.ts";
 import { frameText, ownFrames } from "./source_place.ts";
 import type { ThreadCycle } from "./thread_cycle.ts";
 import type { Trail } from "./trace_waits.ts";

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import { listAll } from "./list_all.ts";
 import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, isUnfedInput, otherEnds, pathOf } from "./streams.ts";
@@ -44,7 +45,7 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "busy":
       return describeBusy(thread, wait.starved);
     case "moving":
-      return "is at work: it was in different places in every look";
+      return "is at work and not stuck in one place";
     case "stopped":
       return process.tracerPid === 0 && !wait.byDebugger
         ? "is stopped by a signal"
@@ -149,7 +150,7 @@ function describeStream(
     const whose = others.length === 0 ? "" : ` at whose other end is ${labels(index, others)}`;
     return `waits to ${verb} the ${kindWord(file)} ${pathOf(file) ?? file.target}${whose}`;
   }
-  const end = direction === "read" ? "writes" : "reads";
+  const end = (direction === "read" ? "write" : "read") + (others.length === 1 ? "s" : "");
   const where = `${direction === "write" ? "full " : ""}${kindWord(file)} ${
     file.kind === "fifo" ? file.target : `at descriptor ${file.fd}`
   }`;
@@ -223,8 +224,8 @@ function heldBy(index: TreeIndex, holders: readonly number[]): string {
 }
 
 function labels(index: TreeIndex, pids: readonly number[]): string {
-  const shown = pids.slice(0, 3).map((pid) => index.label(pid)).join(", ");
-  return pids.length > 3 ? `${shown} and ${pids.length - 3} more` : shown;
+  const shown = pids.slice(0, 3).map((pid) => index.label(pid));
+  return listAll(pids.length > 3 ? [...shown, `${pids.length - 3} more`] : shown);
 }
 
 function limit(timeoutMs: number | undefined): string {

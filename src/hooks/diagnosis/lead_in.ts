@@ -1,4 +1,5 @@
 import { chainLinks } from "./chain_links.ts";
+import { listAll } from "./list_all.ts";
 import type { TrailStep } from "./trace_waits.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
@@ -24,13 +25,4 @@ export function leadIn(index: TreeIndex, steps: readonly TrailStep[]): string {
  */
 export function edgeNotes(steps: readonly TrailStep[]): string[] {
   return steps.flatMap(({ edge }) => edge?.note ?? []);
-}
-
-/**
- * Names in a sentence: `a, b and c`.
- *
- * @param names printable names
- */
-export function listAll(names: readonly string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

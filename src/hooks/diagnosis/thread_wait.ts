@@ -56,6 +56,9 @@ const BUSY_PERCENT = 50;
 /** The least share of a thread that counts as busy because its whole process is. */
 const BUSY_SHARE_PERCENT = 15;
 
+/** A thread that wakes up so often between looks is not stuck in what every look happened to find it in. */
+const MANY_WAKEUPS = 10;
+
 /**
  * Normalises what a thread waits for: states and CPU time first, then the system call with its descriptors looked up.
  * A poll of a single file is a wait for that file; files that only the process itself can wake are left out.
@@ -75,6 +78,7 @@ export function threadWait(process: ProcessFacts, thread: ThreadFacts): ThreadWa
   if (runs > 0 && runs === thread.states.length) return { kind: "busy", starved: thread.states.length > 1 };
   const call = thread.syscall;
   if (/^D+$/.test(thread.states)) {
+    if (!thread.sameSyscall || (thread.wakeups ?? 0) > MANY_WAKEUPS) return { kind: "moving" };
     const isVfork = /vfork/.test(thread.wchan) || call?.name === "vfork" || call?.name === "clone";
     return isVfork ? { kind: "vfork" } : { kind: "disk" };
   }

@@ -45,6 +45,9 @@ export function indexFacts(facts: Facts): TreeIndex {
     if (siblings === undefined) children.set(process.ppid, [process]);
     else siblings.push(process);
   }
+  /** A process that is not in the last snapshots any more ended on its own while others were looked at. */
+  const isGone = (process: ProcessFacts): boolean =>
+    hasEnded(process) || (process.incomplete !== undefined && process.states.length < facts.snapshots);
   const childrenOf = (pid: number): readonly ProcessFacts[] => children.get(pid) ?? [];
   const program = (pid: number): string => {
     const named = processes.get(pid) ?? outsiders.get(pid);
@@ -54,9 +57,9 @@ export function indexFacts(facts: Facts): TreeIndex {
     facts,
     live(pid) {
       const process = processes.get(pid);
-      return process === undefined || hasEnded(process) ? undefined : process;
+      return process === undefined || isGone(process) ? undefined : process;
     },
-    liveChildren: (pid) => childrenOf(pid).filter((child) => !hasEnded(child)),
+    liveChildren: (pid) => childrenOf(pid).filter((child) => !isGone(child)),
     zombieChildren: (pid) => childrenOf(pid).filter(hasEnded),
     thread: (tid) => threads.get(tid),
     descends(pid, ancestor) {

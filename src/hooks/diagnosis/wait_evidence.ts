@@ -103,17 +103,19 @@ function streamOf(
 }
 
 /** A connection whose other end nobody has open sits in the queue of a listener that does not accept. */
-function* unaccepted({ index: { facts }, index }: WaitGraph, file: FdFacts): Generator<string> {
-  const { local, remote } = file.socket ?? {};
-  if (remote === undefined || file.kind !== "tcp") return;
-  const isAccepted = facts.processes.some(({ fds }) =>
-    fds.some(({ socket }) => socket?.local === remote && socket.remote === local)
+function* unaccepted({ index }: WaitGraph, { kind, socket }: FdFacts): Generator<string> {
+  const { processes } = index.facts;
+  const remote = socket?.remote;
+  if (remote === undefined || remote === "") return;
+  const isAccepted = processes.some(({ fds }) =>
+    fds.some((other) => isOtherEnd(other, kind, remote, socket?.local))
   );
   if (isAccepted) return;
-  const port = remote.slice(remote.lastIndexOf(":"));
-  for (const process of facts.processes) {
-    const listener = process.fds.find(({ socket }) =>
-      socket?.state === "LISTEN" && socket.local?.endsWith(port)
+  const isAt = (local: string): boolean =>
+    kind === "tcp" ? portOf(local) === portOf(remote) : local === remote;
+  for (const process of processes) {
+    const listener = process.fds.find((other) =>
+      other.kind === kind && other.socket?.state === "LISTEN" && isAt(other.socket.local ?? "")
     );
     if (listener === undefined) continue;
     const queued = listener.socket?.receiveQueue ?? 0;
@@ -123,6 +125,23 @@ function* unaccepted({ index: { facts }, index }: WaitGraph, file: FdFacts): Gen
     }${queue}; this connection was not accepted`;
     return;
   }
+}
+
+/** Unix sockets that were accepted carry the listener's path. */
+function isOtherEnd(
+  { kind, socket }: FdFacts,
+  wanted: string,
+  remote: string,
+  local: string | undefined,
+): boolean {
+  if (kind !== wanted || socket === undefined || socket.state === "LISTEN" || socket.local !== remote) {
+    return false;
+  }
+  return kind === "unix" || socket.remote === local;
+}
+
+function portOf(address: string): string {
+  return address.slice(address.lastIndexOf(":"));
 }
 
 /** What another process does, and those that it waits for itself. */
@@ -146,6 +165,11 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
         formatDuration(wait.durationMs - process.ageMs)
       } more at least`;
     }
+  }
+  if (process.ageMs < index.facts.windowMs && process.pid !== index.facts.rootPid) {
+    yield `It was started only ${
+      formatDuration(process.ageMs)
+    } before: such processes come and go, so the one that starts them is not stuck`;
   }
   if (wait.kind === "signal" && process.signals.pending.length > 0) {
     yield `Pending signals: ${process.signals.pending.join(", ")}`;

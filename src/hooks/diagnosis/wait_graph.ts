@@ -2,6 +2,7 @@ import type { FdFacts, ProcessFacts } from "../facts.ts";
 import type { Stand, Stands } from "./stand.ts";
 import { createStands, isIdleService } from "./stand.ts";
 import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
+import { listAll } from "./list_all.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
 /** Who can end a wait. */
@@ -203,6 +204,5 @@ function isSingleThreaded({ process }: Stand): boolean {
 }
 
 function listFew(labels: readonly string[]): string {
-  const shown = labels.slice(0, 4).join(", ");
-  return labels.length > 4 ? `${shown} and ${labels.length - 4} more` : shown;
+  return listAll(labels.length > 4 ? [...labels.slice(0, 4), `${labels.length - 4} more`] : labels);
 }

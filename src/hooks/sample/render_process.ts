@@ -44,6 +44,7 @@ export function renderProcess(process: SampleProcess, diagnosis: Diagnosis, prog
   lines.push(
     `state:   ${stateWords(process.state)}, ${cpu}, ${formatBytes(process.rssBytes)}, ${age}, ${ids}`,
   );
+  if (process.incomplete !== undefined) lines.push(`seen in part only: ${visibleText(process.incomplete)}`);
   const blamedTid = isBlamed ? diagnosis.tid ?? process.pid : undefined;
   lines.push(...renderThreads(process.pid, process.threads, blamedTid));
   lines.push(...renderFiles(process.fds));

@@ -186,3 +186,44 @@ Deno.test("diagnose() ends, when recorded facts say that a process is its own an
   ]));
   assertEquals(diagnosis.confidence === "proven" && diagnosis.cause !== "deadlock", false);
 });
+
+Deno.test("diagnose() does not wait for a child, when it ended while it was looked at", () => {
+  const gone = process(101, { states: "S", wait: SLEEP, incomplete: "it ended while it was looked at" });
+  const diagnosis = diagnose(facts([process(100, { wait: ANY_CHILD }), process(102, BUSY), gone]));
+  assertEquals(verdict(diagnosis), ["cpu-bound", "proven", 102]);
+});
+
+Deno.test("diagnose() says that the parent is not stuck, when the child was started a moment ago", () => {
+  const diagnosis = diagnose(
+    facts([process(100, { wait: ANY_CHILD }), process(101, { ageMs: 40, wait: SLEEP })]),
+  );
+  assert(diagnosis.evidence.some((text) => text.includes("started only 40 ms before")));
+  assertEquals(diagnosis.confidence, "likely");
+});
+
+Deno.test("diagnose() calls a process at work unknown and unproven, when it was in the disk in each look and awake between", () => {
+  const busy = thread(100, { states: "DDD", sameSyscall: false, wakeups: 3000 });
+  const diagnosis = diagnose(facts([process(100, { threads: [busy] })]));
+  assertEquals(verdict(diagnosis), ["unknown", "guess", 100]);
+  assertStringIncludes(diagnosis.summary, "not stuck in one place");
+});
+
+Deno.test("diagnose() says that a connection was not accepted, when the listener of the tree still queues it", () => {
+  const listener = (path: string, queued: number) =>
+    file(3, "unix", "socket:[3]", {
+      socket: { state: "LISTEN", local: path, receiveQueue: queued },
+    });
+  const client = file(4, "unix", "socket:[4]", {
+    socket: { state: "CONNECTED", remote: "/run/a.sock" },
+    ends: [],
+  });
+  const diagnosis = diagnose(facts([
+    process(100, { wait: { kind: "read", fd: 4 }, fds: [client, listener("/run/a.sock", 1)] }),
+  ]));
+  assertEquals(verdict(diagnosis), ["pipe-read", "proven", 100]);
+  assert(
+    diagnosis.evidence.some((text) =>
+      text.includes("1 connection waiting to be accepted; this connection was not")
+    ),
+  );
+});
