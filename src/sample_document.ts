@@ -166,6 +166,8 @@ export interface SampleProcess {
   readonly threads: readonly SampleThread[];
   /** Open files by number. */
   readonly fds: readonly SampleFd[];
+  /** Why not all of it could be seen. */
+  readonly incomplete?: string | undefined;
 }
 
 /** One thread of a sample. */
