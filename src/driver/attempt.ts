@@ -14,6 +14,8 @@ import { OutputPump } from "./output_pump.ts";
 import { connectOutput } from "./redirect.ts";
 import { decodeTail } from "./tail_buffer.ts";
 
+/** Of open(2) on Linux. */
+const O_CLOEXEC = 0o2000000;
 const DEFAULT_TAIL_BYTES = 16_384;
 const DEFAULT_DRAIN_TIMEOUT_MS = 200;
 
@@ -72,12 +74,10 @@ export class Attempt {
     const softSignal = options.softSignal ?? "SIGTERM";
     this.#release = afterMoment(() => {
       this.tree.startLooking();
-      const guard = runtime.os === "windows" ? undefined : Guard.shared(runtime);
-      const target = ownsSession ? -pid : pid;
-      guard?.register(target, cookie, softSignal);
+      const unprotect = Guard.protect(runtime, ownsSession ? -pid : pid, cookie, softSignal);
       this.#release = () => {
         this.tree.stopLooking();
-        guard?.release(target);
+        unprotect();
       };
     });
   }
@@ -87,8 +87,13 @@ export class Attempt {
     const { files } = this.#runtime;
     const isOutput = (fd: number): boolean => {
       if (this.#output.kind === "inherit") return fd === 1 || fd === 2;
-      // The reading ends are ours; what a process of the tree shares with us is its output.
-      return this.#output.kind === "forward" && fd > 2;
+      if (this.#output.kind !== "forward" || fd <= 2) return false;
+      // Our own reading ends are closed on exec; a pipe that we inherited ourselves (make's jobserver) is not.
+      const flags = parseInt(
+        /^flags:\s*(\d+)$/m.exec(files.readText(`/proc/self/fdinfo/${fd}`) ?? "")?.[1] ?? "0",
+        8,
+      );
+      return (flags & O_CLOEXEC) !== 0;
     };
     const fds = (files.list("/proc/self/fd") ?? []).map(Number).filter(isOutput);
     const links = fds.map((fd) => files.readLink(`/proc/self/fd/${fd}`) ?? "");

@@ -1,12 +1,12 @@
 import type { Runtime } from "../runtime/port.ts";
 
 /**
- * The guard's program: reads `+ TARGET COOKIE SIGNAL` and `- TARGET` lines (TARGET as for kill(1): a pid, or a negative
+ * The guard's program: takes the first tree as TARGET:COOKIE:SIGNAL, then reads `+ TARGET COOKIE SIGNAL` and `- TARGET` lines (TARGET as for kill(1): a pid, or a negative
  * process group) and, when the pipe ends because the driver is gone however it died, ends what is still registered:
  * the soft signal first, KILL a second later, and whatever carries the cookie after that.
  */
 const PROGRAM = `
-live=
+live=$1
 while read -r op target cookie signal; do
   case $op in
     +) live="$live $target:$cookie:$signal" ;;
@@ -50,11 +50,12 @@ export class Guard {
   readonly #encoder = new TextEncoder();
   readonly #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
 
-  private constructor(runtime: Runtime) {
+  private constructor(runtime: Runtime, first: string) {
     try {
       const child = runtime.spawn({
         program: "/bin/sh",
-        args: ["-c", PROGRAM, "prekill-guard"],
+        // The first tree as an argument: once the guard is there, the tree is guarded.
+        args: ["-c", PROGRAM, "prekill-guard", first],
         cwd: "/",
         env: { PATH: runtime.getEnv("PATH") ?? "/usr/bin:/bin" },
         newSession: true,
@@ -69,25 +70,21 @@ export class Guard {
     }
   }
 
-  /** The guard of this process, started when first asked for. */
-  static shared(runtime: Runtime): Guard {
-    return Guard.#shared ??= new Guard(runtime);
-  }
-
   /**
-   * Has a tree ended if this process dies.
+   * Has a tree ended if this process dies. The guard is started with the first tree.
    *
+   * @param runtime the host
    * @param target a pid, or a negative process group
    * @param cookie the attempt's `PREKILL_ID`
    * @param signal the soft kill's signal, with its SIG prefix
+   * @returns a function that ends the guarding, for when the tree has ended
    */
-  register(target: number, cookie: string, signal: string): void {
-    this.#tell(`+ ${target} ${cookie} ${signal.replace(/^SIG/, "")}\n`);
-  }
-
-  /** Ends the guarding of a tree that has ended. */
-  release(target: number): void {
-    this.#tell(`- ${target}\n`);
+  static protect(runtime: Runtime, target: number, cookie: string, signal: string): () => void {
+    if (runtime.os === "windows") return () => {};
+    const name = signal.replace(/^SIG/, "");
+    if (Guard.#shared === undefined) Guard.#shared = new Guard(runtime, `${target}:${cookie}:${name}`);
+    else Guard.#shared.#tell(`+ ${target} ${cookie} ${name}\n`);
+    return () => Guard.#shared?.#tell(`- ${target}\n`);
   }
 
   #tell(line: string): void {

@@ -220,8 +220,10 @@ export class Interpreter {
       this.#leaks = attempt.describeLeaks(survivors).map((leak) => ({ ...leak, fate: "survived" }));
     } else if (left.length > 0 && !ended) {
       this.#leaks = attempt.describeLeaks(left);
-      if (this.#leaks.some((leak) => leak.holdsOutput)) await this.#runHook("exit", true);
-      if (policy !== "keep") this.#leaks = await endLeaks(this.#runtime, attempt.tree, this.#leaks);
+      if (policy !== "keep") {
+        if (this.#leaks.some((leak) => leak.holdsOutput)) await this.#runHook("exit", true);
+        this.#leaks = await endLeaks(this.#runtime, attempt.tree, this.#leaks);
+      }
     }
     for (const leak of this.#leaks) this.#driver.emit({ kind: "leak", leak });
     await attempt.close();

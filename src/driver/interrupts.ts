@@ -4,15 +4,19 @@ import { afterMoment } from "./after_moment.ts";
 import type { ProcessDriver } from "./process_driver.ts";
 
 /** The signals that ask a program to end. */
-const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
-/** At a terminal, so many Ctrl-C within the time below end a program that handles them itself. */
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
+/** Of these, the ones that a terminal sends to everybody in front of it. */
+const TERMINAL_SIGNALS = new Set(["SIGINT", "SIGQUIT"]);
+/** At a terminal, so many of them within the time below end a program that handles them itself. */
 const INSISTENT_COUNT = 3;
 const INSISTENT_WINDOW_MS = 2000;
+/** How long a program that does not handle them may take to die of them. */
+const DYING_MS = 500;
 
 /**
- * Connects the signals of this process with a driver. INT, TERM and HUP end the run in order (twice: at once). At a
- * terminal that the process shares, Ctrl-C reaches it anyway: one that handles INT itself is left to do so, unless the
- * user insists. Ctrl-Z stops a tree that has a session of its own together with the driver.
+ * Connects the signals of this process with a driver. INT, TERM, HUP and QUIT end the run in order (again: at once). At a
+ * terminal that the process shares, Ctrl-C and Ctrl-\\ reach it anyway: one that handles them itself is left to do so,
+ * unless the user insists. Ctrl-Z stops a tree that has a session of its own together with the driver.
  *
  * @param runtime the host
  * @param driver what to end
@@ -30,15 +34,18 @@ export function connectInterrupts(
     // What was ignored at the start (nohup) stays ignored.
     if (!ignored.has(signal)) disposers.push(runtime.onSignal(signal, listener));
   };
-  let interruptTimes: number[] = [];
+  let timesMs: number[] = [];
   for (const signal of ENDING_SIGNALS) {
     on(signal, () => {
-      if (signal === "SIGINT" && sharesTerminal && handlesInterrupt(runtime, driver.pid)) {
-        const nowMs = performance.now();
-        interruptTimes = [...interruptTimes.filter((timeMs) => nowMs - timeMs < INSISTENT_WINDOW_MS), nowMs];
-        if (interruptTimes.length < INSISTENT_COUNT) return;
+      if (!sharesTerminal || !TERMINAL_SIGNALS.has(signal)) return driver.cancel(signal);
+      const nowMs = performance.now();
+      timesMs = [...timesMs.filter((timeMs) => nowMs - timeMs < INSISTENT_WINDOW_MS), nowMs];
+      if (timesMs.length >= INSISTENT_COUNT) driver.cancel(signal);
+      else if (!handles(runtime, driver.pid, signal)) {
+        // It dies of the signal now, unless only prekill got it.
+        const timer = setTimeout(() => driver.cancel(signal), DYING_MS);
+        disposers.push(() => clearTimeout(timer));
       }
-      driver.cancel(signal);
     });
   }
   if (!sharesTerminal && runtime.os !== "windows") {
@@ -81,8 +88,8 @@ export function ignoredSignals(runtime: Runtime, pid: number | "self"): Set<stri
   );
 }
 
-function handlesInterrupt(runtime: Runtime, pid: number): boolean {
-  return hasSignal(signalMask(runtime, pid, "SigCgt"), "SIGINT");
+function handles(runtime: Runtime, pid: number, signal: string): boolean {
+  return hasSignal(signalMask(runtime, pid, "SigCgt"), signal);
 }
 
 function signalMask(runtime: Runtime, pid: number | "self", field: string): bigint {

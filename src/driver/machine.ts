@@ -170,7 +170,9 @@ function cancel(state: MachineState, signal: string | undefined, config: Machine
 }
 
 function passOn(state: MachineState, signal: string): MachineStep {
-  if (state.phase !== "running" && state.phase !== "terminating") return stay(state);
+  if (state.phase !== "running" && state.phase !== "sampling" && state.phase !== "terminating") {
+    return stay(state);
+  }
   const send: MachineEffect = { kind: "soft-kill", signal };
   // The phase stays: the process may have its own answer to the signal, and its own exit code counts.
   return state.phase === "running" ? to(state, send, { kind: "arm-grace" }) : to(state, send);

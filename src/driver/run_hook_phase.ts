@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { HookRecord } from "../hook_record.ts";
 import type { HookOutput, PreKillContext } from "../hooks/hook.ts";
 import type { SampleReason } from "../outcome.ts";
@@ -36,6 +37,16 @@ export interface HookPhase {
  * @returns the record, with the files written
  */
 export async function runHookPhase(phase: HookPhase): Promise<HookRecord> {
+  try {
+    return await runHook(phase);
+  } catch (error) {
+    // Only a broken installation comes here: a module of our own that cannot be loaded.
+    const message = `the pre-kill hook could not be started: ${messageOf(error)}`;
+    return { reason: phase.reason, status: "failed", ms: 0, lateMs: phase.lateMs(), message, files: [] };
+  }
+}
+
+async function runHook(phase: HookPhase): Promise<HookRecord> {
   const { runtime, options, attempt, brief } = phase;
   const [{ runPreKillHook }, { createSessionDir }] = await Promise.all([
     import("../hooks/run_pre_kill_hook.ts"),

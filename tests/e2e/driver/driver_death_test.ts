@@ -1,4 +1,5 @@
 import { host } from "../../../src/runtime/host.ts";
+import { createLinuxLister } from "../../../src/tree/linux_lister.ts";
 import { assert, assertStringIncludes } from "../../support/assert.ts";
 import { waitUntil } from "../../support/wait_until.ts";
 
@@ -40,6 +41,14 @@ function isGone(pid: number): boolean {
   return stat === undefined || /\) [ZX] /.test(stat);
 }
 
+/** Whether a driver has started its guard, which it does for processes that live longer than a moment. */
+function hasGuard(driverPid: number): boolean {
+  const lister = createLinuxLister(host.files);
+  return lister.listAll().some(({ pid, ppid }) =>
+    ppid === driverPid && lister.command(pid).includes("prekill-guard")
+  );
+}
+
 const TREE = `echo pid=$$
 sh -c 'trap "" TERM; echo pid=$$; while :; do sleep 0.05; done' &
 setsid sh -c 'echo pid=$$; echo ready; exec sleep 1000' </dev/null &
@@ -49,6 +58,7 @@ Deno.test("the guard ends the tree, daemons too, when the driver dies by KILL", 
   const session = Deno.makeTempDirSync();
   const { child, pids, rest } = await startDriver(TREE, session);
   assert(pids.length === 3);
+  await waitUntil("the guard is there", () => hasGuard(child.pid));
   child.kill("SIGKILL");
   await child.status;
   await waitUntil("nothing of the tree is left", () => pids.every(isGone));

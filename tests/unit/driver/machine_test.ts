@@ -111,6 +111,12 @@ Deno.test("step() hands a signal on and keeps the process's own exit, when told 
   assertEquals(outcomeOf(inputs), exit);
 });
 
+Deno.test("step() hands a signal on also while the hook looks at the process", () => {
+  const { state, effects } = feed([STARTED, TIMEOUT, { kind: "pass-on", signal: "SIGINT" }]);
+  assertEquals(state.phase, "sampling");
+  assertEquals(effects.at(-1), { kind: "soft-kill", signal: "SIGINT" });
+});
+
 Deno.test("step() settles without an exit, when not even KILL ends the process", () => {
   const outcome = outcomeOf([STARTED, TIMEOUT, { kind: "hook-done" }, { kind: "grace-over" }, {
     kind: "kill-wait-over",
