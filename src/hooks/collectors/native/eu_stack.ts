@@ -5,6 +5,7 @@ import { forEachLimited } from "./for_each_limited.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseEuStack } from "./parse_eu_stack.ts";
+import { threadToAttach } from "./thread_to_attach.ts";
 
 /** Takes snapshots with `eu-stack`. */
 export interface EuStack {
@@ -18,6 +19,8 @@ const AT_A_TIME = 4;
 const NAMES_UP_TO_THREADS = 64;
 /** A process that does nothing is not looked at again when it took so long. */
 const EXPENSIVE_MS = 200;
+/** So long after the begin of a snapshot only processes are looked at that no earlier one has looked at. */
+const LOOK_AGAIN_FOR_MS = 250;
 
 /**
  * `eu-stack` (elfutils) of each process at each snapshot. It stops one thread at a time, for well under a millisecond;
@@ -34,7 +37,7 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
       return log.add({ name: NAME, pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
     }
     const quiet = threadCount > NAMES_UP_TO_THREADS ? ["-q"] : [];
-    const args = [...quiet, "-m", "-b", "-p", String(pid)];
+    const args = [...quiet, "-m", "-b", "-p", String(threadToAttach(runtime.files, pid))];
     const result = await toolbox.run({ name: NAME, args, signal, attachesTo: pid });
     const { status, ms } = result;
     const printed = parseEuStack(result.stdout);
@@ -50,10 +53,15 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
 
   return {
     async takeSnapshot(targets, signal) {
-      const worthwhile = targets.filter(({ pid, busy }) =>
-        pid !== runtime.pid && !denied.has(pid) && (busy || (lastMs.get(pid) ?? 0) < EXPENSIVE_MS)
-      );
-      await forEachLimited(worthwhile, AT_A_TIME, (target) => look(target, signal));
+      const startMs = performance.now();
+      const allowed = targets.filter(({ pid }) => pid !== runtime.pid && !denied.has(pid));
+      const rank = ({ pid, busy }: StackTarget): number => !lastMs.has(pid) ? 0 : busy ? 1 : 2;
+      await forEachLimited(allowed.toSorted((a, b) => rank(a) - rank(b)), AT_A_TIME, async (target) => {
+        const costMs = lastMs.get(target.pid);
+        const isLate = performance.now() - startMs > LOOK_AGAIN_FOR_MS;
+        if (costMs !== undefined && (isLate || (!target.busy && costMs > EXPENSIVE_MS))) return;
+        await look(target, signal);
+      });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { forEachLimited } from "./for_each_limited.ts";
 import type { CollectedStack, NativeContext } from "./native_context.ts";
 import { parseAddr2line, type SourcePlace } from "./parse_addr2line.ts";
+import { threadToAttach } from "./thread_to_attach.ts";
 import { isCLibrary, placeKey, type SourcePlaces } from "./to_stack.ts";
 
 const TOOL = "eu-addr2line";
@@ -22,14 +23,15 @@ export async function findSourcePlaces(
   livePids: ReadonlySet<number>,
   signal: AbortSignal,
 ): Promise<SourcePlaces> {
-  const { toolbox, log, collected } = context;
+  const { runtime, toolbox, log, collected } = context;
   const found = new Map<string, SourcePlace[]>();
   if (!toolbox.has(TOOL)) return found;
   const queries = queriesOf(collected, livePids);
   let totalMs = 0;
   let failure: string | undefined;
   await forEachLimited([...queries], AT_A_TIME, async ([pid, addresses]) => {
-    const args = ["-p", String(pid), "-a", "-f", "-i", "-C"];
+    const thread = threadToAttach(runtime.files, pid);
+    const args = ["-p", String(thread), "-a", "-f", "-i", "-C"];
     for (const address of [...addresses.keys()].slice(0, MAX_ADDRESSES)) {
       args.push(`0x${address.toString(16)}`);
     }
