@@ -1,6 +1,7 @@
 import type { Figure } from "./figure.ts";
 import { inMs, medianInTurn, timeCommand } from "./measure.ts";
 
+const ROOT = new URL("..", import.meta.url).pathname;
 const ROUNDS = 40;
 const WARM_UPS = 5;
 const MAX_RATIO = 1.6;
@@ -12,22 +13,20 @@ export const execTrue: Figure = {
   async measure() {
     const folder = await Deno.makeTempDir();
     try {
-      const bundle = [
-        "bundle",
-        "--code-splitting",
-        "--platform",
-        "deno",
-        "--minify",
-        "--outdir",
-        folder,
-        "cli.ts",
-      ];
-      await timeCommand(Deno.execPath(), bundle);
+      await timeCommand(Deno.execPath(), ["run", "-A", `${ROOT}tools/bundle.ts`]);
       await Deno.writeTextFile(`${folder}/empty.js`, "");
       const run = ["run", "-A", "--no-config", "--no-npm", "--no-lock"];
       const { exec, empty, gnu } = await medianInTurn(ROUNDS, WARM_UPS, {
         exec: () =>
-          timeCommand(Deno.execPath(), [...run, `${folder}/cli.js`, "exec", "-t", "10m", "--", "/bin/true"]),
+          timeCommand(Deno.execPath(), [
+            ...run,
+            `${ROOT}dist/prekill.js`,
+            "exec",
+            "-t",
+            "10m",
+            "--",
+            "/bin/true",
+          ]),
         empty: () => timeCommand(Deno.execPath(), [...run, `${folder}/empty.js`]),
         gnu: () => timeCommand("timeout", ["10m", "/bin/true"]),
       });

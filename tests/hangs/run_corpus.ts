@@ -107,10 +107,15 @@ function readArguments(
   return { cases, json, prekill };
 }
 
-/** The Deno that runs this comes first; the Node and Bun of `node_modules` serve where the system has none. */
+/**
+ * The Deno that runs this comes first; the Node and Bun of `node_modules` serve where the system has none, and so stand
+ * last, although npx has put them first.
+ */
 function searchPath(): string {
   const denoFolder = Deno.execPath().replace(/\/[^/]*$/, "");
-  return `${denoFolder}:${Deno.env.get("PATH") ?? "/usr/bin:/bin"}:${ROOT}node_modules/.bin`;
+  const folders = (Deno.env.get("PATH") ?? "/usr/bin:/bin").split(":");
+  const system = folders.filter((folder) => !folder.endsWith("/node_modules/.bin"));
+  return [denoFolder, ...system, `${ROOT}node_modules/.bin`].join(":");
 }
 
 function fail(reason: string): never {
