@@ -31,6 +31,7 @@ export type * from "./src/hook_record.ts";
 export type * from "./src/sample_document.ts";
 export type * from "./src/driver/driver_options.ts";
 export type * from "./src/hooks/hook.ts";
+export type * from "./src/driver/attempt_view.ts";
 export { ProcessDriver } from "./src/driver/process_driver.ts";
 export { HookedDriver, type HookedDriverOptions } from "./src/driver/hooked_driver.ts";
 export {
@@ -38,4 +39,6 @@ export {
   type LoadPreKillHookOptions,
   type PreKillHook,
 } from "./src/hooks/load_pre_kill_hook.ts";
-export type { Runtime } from "./src/runtime/port.ts";
+export { sampleProcess, type SampleProcessOptions } from "./src/hooks/sample_process.ts";
+export type { ProcessIdentity } from "./src/tree/process_entry.ts";
+export type * from "./src/runtime/port.ts";

@@ -1,11 +1,12 @@
 import type { Leak } from "../outcome.ts";
 import type { Child, Runtime } from "../runtime/port.ts";
 import { createLister } from "../tree/create_lister.ts";
-import type { ProcessEntry } from "../tree/process_entry.ts";
+import type { ProcessEntry, ProcessIdentity } from "../tree/process_entry.ts";
 import type { ActiveClock } from "./active_clock.ts";
 import { afterMoment } from "./after_moment.ts";
 import { type Activity, CounterActivity, ForwardedActivity, LogActivity } from "./activity.ts";
 import { AttemptTree } from "./attempt_tree.ts";
+import type { AttemptView } from "./attempt_view.ts";
 import { withCookie } from "./cookie.ts";
 import type { DriverOptions, OutputTarget } from "./driver_options.ts";
 import { Guard } from "./guard.ts";
@@ -20,7 +21,7 @@ const DEFAULT_TAIL_BYTES = 16_384;
 const DEFAULT_DRAIN_TIMEOUT_MS = 200;
 
 /** One started process with all that is attached to it: its tree, its output, its place with the guard. */
-export class Attempt {
+export class Attempt implements AttemptView {
   readonly child: Child;
   readonly tree: AttemptTree;
   readonly activity: Activity;
@@ -82,7 +83,18 @@ export class Attempt {
     });
   }
 
-  /** `pipe:[inode]` names of the pipes that carry its output, as far as somebody reads them. */
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  get ownsSession(): boolean {
+    return this.tree.ownsSession;
+  }
+
+  seen(): ProcessIdentity[] {
+    return this.tree.seen();
+  }
+
   outputPipes(): string[] {
     const { files } = this.#runtime;
     const isOutput = (fd: number): boolean => {

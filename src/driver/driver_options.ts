@@ -19,6 +19,7 @@ export type OutputTarget =
 export interface DriverOptions {
   /** Program and arguments; the program is looked up in the child's `PATH`. */
   readonly command: readonly [string, ...string[]];
+  /** Working directory; the caller's when undefined. */
   readonly cwd?: string | undefined;
   /** The whole environment of the child, to which the cookie is added; the caller's when undefined. */
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -28,7 +29,9 @@ export interface DriverOptions {
   readonly file?: string | undefined;
   /** From 1. */
   readonly attempt?: number | undefined;
+  /** The caller's standard input, or `/dev/null`; the caller's when undefined. */
   readonly stdin?: "inherit" | "null" | undefined;
+  /** Where the output goes; to the caller's own streams when undefined. */
   readonly output?: OutputTarget | undefined;
   /** Bytes of output kept in memory for the result and the sample, 16 KiB when undefined. */
   readonly tailBytes?: number | undefined;
@@ -37,10 +40,15 @@ export interface DriverOptions {
    * group, and Ctrl-C and Ctrl-Z reach it from the terminal.
    */
   readonly newSession?: boolean | undefined;
+  /** Wall clock, from the start. */
   readonly timeoutMs?: number | undefined;
+  /** Since the last output. */
   readonly idleTimeoutMs?: number | undefined;
+  /** From the start to the first output. */
   readonly startupTimeoutMs?: number | undefined;
+  /** From the end of all its output, or from `markFinished`, to the exit. */
   readonly exitTimeoutMs?: number | undefined;
+  /** From the start; the process is reported as slow and goes on. */
   readonly slowAfterMs?: number | undefined;
   /** Between soft and hard kill, 10 s when undefined; 0 kills at once. */
   readonly graceMs?: number | undefined;
@@ -54,7 +62,9 @@ export interface DriverOptions {
   readonly processOnly?: boolean | undefined;
   /** False never sends KILL: after the soft kill the driver waits for the exit, however long (GNU timeout without -k). */
   readonly hardKill?: boolean | undefined;
+  /** What happens to processes that outlive the main process; "kill" when undefined. */
   readonly leaks?: LeakPolicy | undefined;
+  /** Ends the process when aborted. */
   readonly signal?: AbortSignal | undefined;
   /** Where samples and the journal go; created only when something is written. */
   readonly sessionDir?: string | undefined;
@@ -74,15 +84,19 @@ export interface DriverOptions {
 export interface AttemptResult {
   /** `PREKILL_ID` of the attempt. */
   readonly id: string;
+  /** Name of the test, or the program's. */
   readonly name: string;
   /** 0 when it could not be started. */
   readonly pid: number;
+  /** How it ended; the first reason wins. */
   readonly outcome: Outcome;
   /** Active time: while machine or driver were suspended the clock stood still. */
   readonly elapsedMs: number;
+  /** What outlived the main process. */
   readonly leaks: readonly Leak[];
   /** The hook's run, if there was one. */
   readonly hook?: HookRecord | undefined;
+  /** How much output there was, as far as the driver saw it, its end, and where it is. */
   readonly output: { readonly bytes: number; readonly tail: string; readonly logPath?: string | undefined };
 }
 

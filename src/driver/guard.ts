@@ -82,9 +82,10 @@ export class Guard {
   static protect(runtime: Runtime, target: number, cookie: string, signal: string): () => void {
     if (runtime.os === "windows") return () => {};
     const name = signal.replace(/^SIG/, "");
-    if (Guard.#shared === undefined) Guard.#shared = new Guard(runtime, `${target}:${cookie}:${name}`);
-    else Guard.#shared.#tell(`+ ${target} ${cookie} ${name}\n`);
-    return () => Guard.#shared?.#tell(`- ${target}\n`);
+    const shared = Guard.#shared;
+    const guard = Guard.#shared = shared ?? new Guard(runtime, `${target}:${cookie}:${name}`);
+    if (shared !== undefined) guard.#tell(`+ ${target} ${cookie} ${name}\n`);
+    return () => guard.#tell(`- ${target}\n`);
   }
 
   #tell(line: string): void {

@@ -37,6 +37,8 @@ export class HookedDriver extends ProcessDriver {
   #hook: Promise<PreKillHook | undefined> | undefined;
 
   /**
+   * Makes a driver; nothing is started yet.
+   *
    * @param options what to start, its limits, and where hooks come from
    * @param runtime the host; the one in use when left out
    */
@@ -46,6 +48,7 @@ export class HookedDriver extends ProcessDriver {
     this.#hookWanted = options.hook ?? true;
   }
 
+  /** Runs the hook of the operating system. */
   protected override async onTimeoutPreKill(context: PreKillContext, output: HookOutput): Promise<void> {
     if (!this.#hookWanted) return;
     const hook = await this.#loadHook();
@@ -62,21 +65,23 @@ export class HookedDriver extends ProcessDriver {
     const sample = lightSample({
       runtime: this.runtime,
       rootPid: this.pid,
-      ownsSession: this.attempt.tree.ownsSession,
+      ownsSession: this.attempt.ownsSession,
       cookie: this.id,
-      seen: this.attempt.tree.seen(),
+      seen: this.attempt.seen(),
       outputPipes: this.attempt.outputPipes(),
     });
     this.#openJournal();
     this.emit({ kind: "light-sample", elapsedMs: this.elapsedMs, ...sample });
   }
 
+  /** Writes the journal. */
   protected override onEvent(event: DriverEvent): void {
     if (event.kind === "sampled" && event.hook.files.length > 0) this.#openJournal();
     if (this.#journal === undefined) this.#pending.push(event);
     else this.#journal.then((journal) => journal.write(event)).catch(() => {});
   }
 
+  /** Closes the journal, or takes it back when nothing happened. */
   protected override onProcessExited(result: AttemptResult): void {
     const { kind } = result.outcome;
     const uneventful = (kind === "exited" || kind === "signalled") && result.hook === undefined;

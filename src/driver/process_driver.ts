@@ -2,7 +2,7 @@ import type { HookOutput, PreKillContext } from "../hooks/hook.ts";
 import type { Outcome } from "../outcome.ts";
 import { host } from "../runtime/host.ts";
 import type { Runtime } from "../runtime/port.ts";
-import type { Attempt } from "./attempt.ts";
+import type { AttemptView } from "./attempt_view.ts";
 import type { AttemptResult, DriverEvent, DriverEventBody, DriverOptions } from "./driver_options.ts";
 import { EventQueue } from "./event_queue.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -24,7 +24,9 @@ import { Interpreter } from "./interpreter.ts";
 export class ProcessDriver {
   /** `PREKILL_ID` of the attempt. */
   readonly id: string = crypto.randomUUID();
+  /** As given to the constructor. */
   protected readonly options: DriverOptions;
+  /** The host. */
   protected readonly runtime: Runtime;
   readonly #events = new EventQueue<DriverEvent>();
   readonly #settled = Promise.withResolvers<AttemptResult>();
@@ -34,6 +36,8 @@ export class ProcessDriver {
   #unlisten = (): void => {};
 
   /**
+   * Makes a driver; nothing is started yet.
+   *
    * @param options what to start, and its limits
    * @param runtime the host; the one in use when left out
    */
@@ -53,7 +57,7 @@ export class ProcessDriver {
 
   /** Pid of the process; 0 before it is started. */
   get pid(): number {
-    return this.attempt?.child.pid ?? 0;
+    return this.attempt?.pid ?? 0;
   }
 
   /** Name of the test, or the program's. */
@@ -84,8 +88,8 @@ export class ProcessDriver {
   /** Called at half of the timeout, and when the process has become slow. Must not take long. */
   protected onLightSample(): Promise<void> | void {}
 
-  /** The attempt, for a derived driver that looks at the process; undefined before the start. */
-  protected get attempt(): Attempt | undefined {
+  /** What a derived driver can ask of the running process; undefined before the start. */
+  protected get attempt(): AttemptView | undefined {
     return this.#interpreter.attempt;
   }
 

@@ -55,7 +55,7 @@ async function runHook(phase: HookPhase): Promise<HookRecord> {
   const sampleTimeMs = options.sampleTimeMs ?? DEFAULT_SAMPLE_TIME_MS;
   const hookTimeoutMs = options.hookTimeoutMs ?? DEFAULT_HOOK_TIMEOUT_MS;
   const sessionDir = createSessionDir(runtime, options.sessionDir, performance.timeOrigin);
-  return await runPreKillHook(attempt.child.pid, {
+  return await runPreKillHook(attempt.pid, {
     testName: phase.name,
     testFile: options.file ?? phase.name,
     command: options.command,
@@ -67,7 +67,7 @@ async function runHook(phase: HookPhase): Promise<HookRecord> {
     elapsedMs: phase.elapsedMs,
     platform: options.platform ?? { name: runtime.os, archs: [runtime.arch] },
     cookie: phase.cookie,
-    seen: attempt.tree.seen(),
+    seen: attempt.seen(),
     outputPipes: attempt.outputPipes(),
     mainExited: phase.mainExited,
     outputTail: attempt.outputTail(),

@@ -15,7 +15,9 @@ export interface ProcessEntry {
 
 /** Names a process for good: a reused pid has another start time. */
 export interface ProcessIdentity {
+  /** Process id. */
   readonly pid: number;
+  /** Start time in the system's own unit. */
   readonly startTime: number;
 }
 
