@@ -78,7 +78,8 @@ export function createStands(index: TreeIndex): Stands {
     // While it is being looked at: a loop of parents in wrong facts must end.
     memo.set(pid, undefined);
     const process = index.live(pid);
-    const main = process?.threads[0];
+    // The main thread may end before the others.
+    const main = process?.threads.find(({ states }) => !/[ZX]$/.test(states)) ?? process?.threads[0];
     const stand = process === undefined || main === undefined ? undefined : ofThread(process, main);
     memo.set(pid, stand);
     return stand;

@@ -152,7 +152,7 @@ test("collectFacts() sees threads and files, when the main thread alone has ende
   await using program = await startWaits("leader");
   const facts = await program.collectWhen(
     "the main thread is a zombie and the other one waits",
-    (seen) => rootProcess(seen).states === "Z" && rootProcess(seen).threads[1]?.syscall?.name === "pause",
+    (seen) => mainThread(seen).states === "Z" && rootProcess(seen).threads[1]?.syscall?.name === "pause",
   );
   const root = rootProcess(facts);
   assertEquals(facts.rootExited, false);
@@ -160,6 +160,7 @@ test("collectFacts() sees threads and files, when the main thread alone has ende
     ["waits", "ZZZ", undefined],
     ["survivor", "SSS", "pause"],
   ]);
+  assertEquals([root.states, root.command.at(-1)], ["SSS", "leader"]);
   assert(root.fds.length > 3);
 });
 

@@ -1,6 +1,7 @@
 import { CLOCK_TICKS_PER_SECOND, createLinuxLister } from "../../../tree/linux_lister.ts";
 import { parseStat, type ProcStat } from "../../../tree/parse_stat.ts";
 import { isDead } from "../../../tree/process_entry.ts";
+import type { Files } from "../../../runtime/port.ts";
 import type { DecodeContext } from "./decode/decoder.ts";
 import { describeFd } from "./describe_fd.ts";
 import { createFdTable, type FdTable, type OpenFile } from "./fd_table.ts";
@@ -60,17 +61,20 @@ export function readProcess(
   atMs: number,
 ): ProcessSnapshot | undefined {
   const { files } = view.runtime;
-  const directory = `/proc/${pid}`;
-  const stat = parseStat(files.readText(`${directory}/stat`) ?? "");
-  if (stat === undefined) return undefined;
-  const hasEnded = isDead(stat) && tids !== undefined && tids.length <= 1;
-  if (tids === undefined || hasEnded) return listedOnly(view, stat, atMs, hasEnded);
+  const main = parseStat(files.readText(`/proc/${pid}/stat`) ?? "");
+  if (main === undefined) return undefined;
+  const hasEnded = isDead(main) && tids !== undefined && tids.length <= 1;
+  if (tids === undefined || hasEnded) return listedOnly(view, main, atMs, hasEnded);
+  const live = liveThread(main, tids);
+  // Threads can be looked up like processes.
+  const directory = `/proc/${live}`;
+  const stat = live === pid ? main : { ...main, state: stateOf(files, live) ?? main.state };
   const isRemote = (mountId: number): boolean => view.remoteMounts(pid).some(({ id }) => id === mountId);
-  const fds = createFdTable(files, fdDirectory(stat, tids), isRemote);
+  const fds = createFdTable(files, directory, isRemote);
   const sockets = createSocketLookup(() => view.socketTable(pid));
   const status = parseStatus(files.readText(`${directory}/status`) ?? "");
   const cwd = files.readLink(`${directory}/cwd`);
-  const context = createContext({ view, stat, status, cwd, tids, fds, sockets });
+  const context = createContext({ view, stat, live, status, cwd, tids, fds, sockets });
   const { threads, isSyscallDenied } = readThreads(view, pid, tids, context);
   context.memory.close();
   const open = openFiles(fds, threads);
@@ -80,7 +84,7 @@ export function readProcess(
     stat,
     status,
     ageMs: ageOf(view, stat),
-    command: createLinuxLister(files).command(pid),
+    command: createLinuxLister(files).command(live),
     exe: files.readLink(`${directory}/exe`),
     cwd,
     io: parseIo(files.readText(`${directory}/io`) ?? ""),
@@ -122,16 +126,20 @@ function ageOf(view: KernelView, stat: ProcStat): number {
   return Math.max(0, view.uptimeMs - stat.startTime * (1000 / CLOCK_TICKS_PER_SECOND));
 }
 
-/** A main thread that has ended leaves a zombie without files, while other threads go on with them. */
-function fdDirectory(stat: ProcStat, tids: readonly number[]): string {
-  if (!isDead(stat)) return `/proc/${stat.pid}`;
-  const live = tids.find((tid) => tid !== stat.pid);
-  return live === undefined ? `/proc/${stat.pid}` : `/proc/${stat.pid}/task/${live}`;
+/** A main thread that has ended leaves a zombie without memory and files, while other threads go on with them. */
+function liveThread(main: ProcStat, tids: readonly number[]): number {
+  return isDead(main) ? tids.find((tid) => tid !== main.pid) ?? main.pid : main.pid;
+}
+
+function stateOf(files: Files, tid: number): string | undefined {
+  return parseStat(files.readText(`/proc/${tid}/stat`) ?? "")?.state;
 }
 
 interface ContextParts {
   readonly view: KernelView;
   readonly stat: ProcStat;
+  /** A thread by which memory can be reached. */
+  readonly live: number;
   readonly status: ProcStatus;
   readonly cwd: string | undefined;
   readonly tids: readonly number[];
@@ -139,11 +147,11 @@ interface ContextParts {
   readonly sockets: SocketLookup;
 }
 
-function createContext({ view, stat, status, cwd, tids, fds, sockets }: ContextParts): DecodeContext {
+function createContext({ view, stat, live, status, cwd, tids, fds, sockets }: ContextParts): DecodeContext {
   const { files } = view.runtime;
   return {
     pgid: stat.pgid,
-    memory: createMemoryReader(files, `/proc/${stat.pid}/mem`),
+    memory: createMemoryReader(files, `/proc/${live}/mem`),
     fds,
     describeFd: (fd) => describeFd(fd, fds.get(fd), sockets.of(fds.get(fd))),
     resolvePath: (base, path) => resolveCallPath(base === AT_FDCWD ? cwd : fds.link(base), path),
