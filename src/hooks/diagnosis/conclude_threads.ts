@@ -8,6 +8,9 @@ import type { ThreadCycle } from "./thread_cycle.ts";
 import type { Trail } from "./trace_waits.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
+/** Of a larger circle the rest looks the same. */
+const THREADS_TOLD = 8;
+
 /**
  * The conclusion when threads of the last process wait for each other's locks.
  *
@@ -22,7 +25,7 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
   const first = trail.steps.findIndex((step) => step.stand.process.pid === process.pid);
   const steps = trail.steps.slice(0, first + 1);
   const lead = leadIn(graph.index, steps);
-  const evidence = threads.map((thread) => {
+  const evidence = threads.slice(0, THREADS_TOLD).map((thread) => {
     const label = threadLabel(process, thread.tid);
     return label.charAt(0).toUpperCase() + label.slice(1) + heldAndPlace(cycle, thread);
   });

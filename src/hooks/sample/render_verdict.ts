@@ -2,6 +2,7 @@ import type { Diagnosis } from "../../sample_document.ts";
 import { wrapText } from "./wrap_text.ts";
 
 const WIDTH = 100;
+const MAX_LINKS = 8;
 
 /**
  * The diagnosis in a few lines for a terminal: what and who, the chain of programs, what was seen, what to try.
@@ -13,9 +14,9 @@ export function renderVerdict(diagnosis: Diagnosis): string {
   const { cause, confidence, summary, chain, evidence, advice } = diagnosis;
   const lines = [wrapText(`${cause} (${confidence}): ${summary}`, WIDTH)];
   if (chain.length > 1) {
-    lines.push(
-      wrapText(chain.map((link) => `${link.program} (${link.pid})`).join(" → "), WIDTH, "  chain: "),
-    );
+    const links = chain.map((link) => `${link.program} (${link.pid})`);
+    const shown = links.length <= MAX_LINKS ? links : [...links.slice(0, 3), "…", ...links.slice(-3)];
+    lines.push(wrapText(shown.join(" → "), WIDTH, "  chain: "));
   }
   const seen = evidence[0];
   if (seen !== undefined) lines.push(wrapText(seen, WIDTH, "  seen:  "));

@@ -9,6 +9,8 @@ import { recordedFacts } from "../../support/recorded_facts.ts";
 
 const GOLDEN = ["csv-filter", "fanout", "grid-move", "log-export", "repo-sync", "stage-run", "tile-cache"];
 
+const CHILD = { kind: "child" } as const;
+
 function context(rest: Partial<SampleContext> = {}): SampleContext {
   return {
     testName: "case",
@@ -92,6 +94,23 @@ Deno.test("renderSample() counts the calls of a recursion, when a function calls
   const text = render(facts([process(100, { threads: [thread(100, { ...BUSY, stacks: [deep] })] })]));
   assertStringIncludes(text, "walk × 9999 (a.c:7)");
   assert(text.split("\n").length < 60);
+});
+
+Deno.test("renderSample() leaves out the middle of a chain, when it is too long for a screen", () => {
+  const parents = Array.from(
+    { length: 500 },
+    (_, index) => process(101 + index, { ppid: 100 + index, wait: CHILD }),
+  );
+  const text = render(
+    facts([process(100, { wait: CHILD }), ...parents, process(900, { ppid: 600, ...BUSY })]),
+  );
+  const screen = text.split("PROCESSES")[0]!;
+  assertStringIncludes(screen, "… 494 more …");
+  assertStringIncludes(
+    screen,
+    "through program, program, program, program, 494 more, program and program, for",
+  );
+  assert(screen.split("\n").length < 45);
 });
 
 Deno.test("renderVerdict() takes two to six sentences, when there is a chain", () => {
