@@ -45,9 +45,12 @@ export interface Child {
 
 /** Thrown by `spawn` when the command cannot be started. */
 export class SpawnError extends Error {
+  /** For checks across module instances. */
   override readonly name = "SpawnError";
+  /** What kind of failure it is. */
   readonly reason: StartFailureReason;
 
+  /** Makes the error; the message is one sentence for the user. */
   constructor(reason: StartFailureReason, message: string) {
     super(message);
     this.reason = reason;
