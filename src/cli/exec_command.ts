@@ -30,12 +30,14 @@ export async function execCommand(args: readonly string[], runtime: Runtime): Pr
     checkFolders(settings, runtime);
   }
   const driver = new HookedDriver(settings, runtime);
+  // The command starts with this call; what follows is done while it runs.
+  const running = driver.run();
   const disconnect = connectInterrupts(runtime, driver, settings.newSession === false);
   // Words that cannot be loaded or written are no reason to leave the command alone.
   const narrated = tellEvents(driver, settings, values, runtime).catch((error: unknown) => {
     runtime.writeSync("stderr", `prekill: Cannot tell what happens: ${messageOf(error)}\n`);
   });
-  const result = await driver.run();
+  const result = await running;
   await narrated;
   disconnect();
   const exitCode = exitCodeOf(result.outcome, {

@@ -1,4 +1,4 @@
-import { ignoredSignals } from "../driver/interrupts.ts";
+import { signalActions } from "../driver/interrupts.ts";
 import type { Runtime } from "../runtime/port.ts";
 
 const SHELLS = new Set(["sh", "ash", "bash", "busybox", "dash", "fish", "ksh", "mksh", "yash", "zsh"]);
@@ -16,6 +16,6 @@ export function inheritIgnoredPipe(
   runtime: Runtime,
 ): readonly [string, ...string[]] {
   const parent = runtime.files.readText(`/proc/${runtime.parentPid}/comm`)?.trim() ?? "";
-  if (!SHELLS.has(parent) || !ignoredSignals(runtime, runtime.parentPid).has("SIGPIPE")) return command;
+  if (!SHELLS.has(parent) || !signalActions(runtime, runtime.parentPid).ignores("SIGPIPE")) return command;
   return ["/bin/sh", "-c", `trap "" PIPE; exec "$@"`, "sh", ...command];
 }

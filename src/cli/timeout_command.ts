@@ -1,6 +1,6 @@
 import type { DriverEvent } from "../driver/driver_options.ts";
 import { HookedDriver, type HookedDriverOptions } from "../driver/hooked_driver.ts";
-import { ignoredSignals } from "../driver/interrupts.ts";
+import { signalActions } from "../driver/interrupts.ts";
 import { messageOf } from "../errors.ts";
 import { EXIT_INTERNAL } from "../exit_codes.ts";
 import type { Outcome } from "../outcome.ts";
@@ -103,10 +103,10 @@ async function ownsTerminalJob(runtime: Runtime): Promise<boolean> {
 
 /** Hands ending signals on to the command; ALRM is the timeout. What was ignored at the start stays ignored. */
 function passSignalsOn(driver: HookedDriver, softSignal: string | null, runtime: Runtime): () => void {
-  const ignored = ignoredSignals(runtime, "self");
+  const atStart = signalActions(runtime, "self");
   const disposers = [runtime.onSignal("SIGALRM", () => driver.timeOutNow())];
   for (const signal of new Set([...PASSED_ON, ...(softSignal === null ? [] : [softSignal])])) {
-    if (signal === "SIGALRM" || (ignored.has(signal) && signal !== softSignal)) continue;
+    if (signal === "SIGALRM" || (atStart.ignores(signal) && signal !== softSignal)) continue;
     disposers.push(runtime.onSignal(signal, () => driver.passOn(signal)));
   }
   return () => {

@@ -28,11 +28,11 @@ export function connectInterrupts(
   driver: ProcessDriver,
   sharesTerminal: boolean,
 ): () => void {
-  const ignored = ignoredSignals(runtime, "self");
+  const atStart = signalActions(runtime, "self");
   const disposers: (() => void)[] = [];
   const on = (signal: string, listener: () => void): void => {
     // What was ignored at the start (nohup) stays ignored.
-    if (!ignored.has(signal)) disposers.push(runtime.onSignal(signal, listener));
+    if (!atStart.ignores(signal)) disposers.push(runtime.onSignal(signal, listener));
   };
   let timesMs: number[] = [];
   for (const signal of ENDING_SIGNALS) {
@@ -41,7 +41,7 @@ export function connectInterrupts(
       const nowMs = performance.now();
       timesMs = [...timesMs.filter((timeMs) => nowMs - timeMs < INSISTENT_WINDOW_MS), nowMs];
       if (timesMs.length >= INSISTENT_COUNT) driver.cancel(signal);
-      else if (!handles(runtime, driver.pid, signal)) {
+      else if (!signalActions(runtime, driver.pid).handles(signal)) {
         // It dies of the signal now, unless only prekill got it.
         const timer = setTimeout(() => driver.cancel(signal), DYING_MS);
         disposers.push(() => clearTimeout(timer));
@@ -63,41 +63,22 @@ export function connectInterrupts(
 }
 
 /**
- * The signals that a process ignores (`SigIgn` of `/proc/PID/status`).
+ * Whether a process ignores a signal, or handles it itself (`SigIgn` and `SigCgt` of `/proc/PID/status`).
  *
  * @param runtime the host
  * @param pid a pid or "self"
- * @returns their names; empty where the system does not tell
+ * @returns asks for one signal; false for every one where the system does not tell
  */
-export function ignoredSignals(runtime: Runtime, pid: number | "self"): Set<string> {
-  const mask = signalMask(runtime, pid, "SigIgn");
-  return new Set(
-    [
-      "SIGHUP",
-      "SIGINT",
-      "SIGQUIT",
-      "SIGPIPE",
-      "SIGALRM",
-      "SIGTERM",
-      "SIGUSR1",
-      "SIGUSR2",
-      "SIGTSTP",
-      "SIGCONT",
-    ]
-      .filter((signal) => hasSignal(mask, signal)),
-  );
-}
-
-function handles(runtime: Runtime, pid: number, signal: string): boolean {
-  return hasSignal(signalMask(runtime, pid, "SigCgt"), signal);
-}
-
-function signalMask(runtime: Runtime, pid: number | "self", field: string): bigint {
+export function signalActions(
+  runtime: Runtime,
+  pid: number | "self",
+): { ignores(signal: string): boolean; handles(signal: string): boolean } {
   const status = runtime.files.readText(`/proc/${pid}/status`) ?? "";
-  const hex = new RegExp(`^${field}:\\s*([0-9a-f]+)$`, "m").exec(status)?.[1];
-  return hex === undefined ? 0n : BigInt(`0x${hex}`);
-}
-
-function hasSignal(mask: bigint, signal: string): boolean {
-  return (mask >> BigInt(signalNumber(signal) - 1) & 1n) === 1n;
+  const has = (field: string, signal: string): boolean => {
+    const start = status.indexOf(`\n${field}:\t`) + field.length + 3;
+    // The last eight of sixteen hexadecimal digits are signals 1 to 32, all that are asked for here.
+    const mask = parseInt(status.slice(start + 8, start + 16), 16);
+    return (mask & (1 << (signalNumber(signal) - 1))) !== 0;
+  };
+  return { ignores: (signal) => has("SigIgn", signal), handles: (signal) => has("SigCgt", signal) };
 }

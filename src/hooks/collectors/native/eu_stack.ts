@@ -2,6 +2,7 @@ import type { StackTarget } from "../stack_source.ts";
 import { describeFailure } from "./describe_failure.ts";
 import { isTraceDenied } from "./explain_trace_denied.ts";
 import { forEachLimited } from "./for_each_limited.ts";
+import { isNeverRestarted } from "./is_never_restarted.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseEuStack } from "./parse_eu_stack.ts";
@@ -9,8 +10,10 @@ import { threadToAttach } from "./thread_to_attach.ts";
 
 /** Takes snapshots with `eu-stack`. */
 export interface EuStack {
-  /** Adds the stacks of all these processes to what was collected. */
+  /** Adds the stacks of these processes to what was collected, save those that this would disturb. */
   takeSnapshot(targets: readonly StackTarget[], signal: AbortSignal): Promise<void>;
+  /** Adds the stacks of those that no snapshot has looked at. To be called after everything else was seen of them. */
+  finish(targets: readonly StackTarget[], signal: AbortSignal): Promise<void>;
 }
 
 const NAME = "eu-stack";
@@ -23,8 +26,8 @@ const EXPENSIVE_MS = 200;
 const LOOK_AGAIN_FOR_MS = 250;
 
 /**
- * `eu-stack` (elfutils) of each process at each snapshot. It stops one thread at a time, for well under a millisecond;
- * a system call that Linux never restarts (`epoll_wait`, `sigtimedwait`, `msgrcv`, …) then ends with EINTR.
+ * `eu-stack` (elfutils) of each process at each snapshot. It stops one thread at a time, for well under a millisecond.
+ * A process with a thread in a system call that this would end is looked at once only, when all else has been seen.
  *
  * @param context where to put what was found
  */
@@ -51,17 +54,25 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
     log.add({ name: NAME, pid, ms, ...describeFailure(runtime.files, pid, result) });
   };
 
+  const allowed = (targets: readonly StackTarget[]): StackTarget[] =>
+    targets.filter(({ pid }) => pid !== runtime.pid && !denied.has(pid));
+
   return {
     async takeSnapshot(targets, signal) {
       const startMs = performance.now();
-      const allowed = targets.filter(({ pid }) => pid !== runtime.pid && !denied.has(pid));
       const rank = ({ pid, busy }: StackTarget): number => !lastMs.has(pid) ? 0 : busy ? 1 : 2;
-      await forEachLimited(allowed.toSorted((a, b) => rank(a) - rank(b)), AT_A_TIME, async (target) => {
-        const costMs = lastMs.get(target.pid);
+      const ordered = allowed(targets).toSorted((a, b) => rank(a) - rank(b));
+      await forEachLimited(ordered, AT_A_TIME, async (target) => {
+        const { pid, threadCount, busy } = target;
+        const costMs = lastMs.get(pid);
         const isLate = performance.now() - startMs > LOOK_AGAIN_FOR_MS;
-        if (costMs !== undefined && (isLate || (!target.busy && costMs > EXPENSIVE_MS))) return;
-        await look(target, signal);
+        if (costMs !== undefined && (isLate || (!busy && costMs > EXPENSIVE_MS))) return;
+        if (!isNeverRestarted(runtime, pid, threadCount)) await look(target, signal);
       });
+    },
+    async finish(targets, signal) {
+      const others = allowed(targets).filter(({ pid }) => !lastMs.has(pid));
+      await forEachLimited(others, AT_A_TIME, (target) => look(target, signal));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Files } from "../../../runtime/port.ts";
 import { forEachLimited } from "./for_each_limited.ts";
 import type { CollectedStack, NativeContext } from "./native_context.ts";
 import { parseAddr2line, type SourcePlace } from "./parse_addr2line.ts";
@@ -8,30 +9,29 @@ const TOOL = "eu-addr2line";
 const AT_A_TIME = 4;
 /** Addresses of one process; a program that is everywhere is not explained by more. */
 const MAX_ADDRESSES = 2000;
+/** Programs at a fixed address begin below; the others are placed far above by the kernel. */
+const HIGHEST_FIXED_BASE = 0xffff_ffff;
 
 /**
  * Looks up the source lines, and the functions that were inlined, of all frames that were collected. Nothing is
- * stopped; each place is looked up once, in whichever process has the module loaded.
+ * stopped; each place is looked up once, in a process that has the module loaded or, when that has gone, in the file.
  *
  * @param context what was collected
- * @param livePids the processes that are still there
  * @param signal aborted when time is up
  * @returns what was found until then
  */
 export async function findSourcePlaces(
   context: NativeContext,
-  livePids: ReadonlySet<number>,
   signal: AbortSignal,
 ): Promise<SourcePlaces> {
-  const { runtime, toolbox, log, collected } = context;
+  const { toolbox, log } = context;
   const found = new Map<string, SourcePlace[]>();
   if (!toolbox.has(TOOL)) return found;
-  const queries = queriesOf(collected, livePids);
+  const queries = queriesOf(context);
   let totalMs = 0;
   let failure: string | undefined;
-  await forEachLimited([...queries], AT_A_TIME, async ([pid, addresses]) => {
-    const thread = threadToAttach(runtime.files, pid);
-    const args = ["-p", String(thread), "-a", "-f", "-i", "-C"];
+  await forEachLimited([...queries.values()], AT_A_TIME, async ({ where, addresses }) => {
+    const args = [...where, "-a", "-f", "-i", "-C"];
     for (const address of [...addresses.keys()].slice(0, MAX_ADDRESSES)) {
       args.push(`0x${address.toString(16)}`);
     }
@@ -56,22 +56,19 @@ export async function findSourcePlaces(
   return found;
 }
 
-/** For each process the addresses to look up in it, with the key of each. */
-function queriesOf(
-  collected: readonly CollectedStack[],
-  livePids: ReadonlySet<number>,
-): Map<number, Map<number, string>> {
-  const queries = new Map<number, Map<number, string>>();
+/** What to look up with one run of the tool. */
+interface Query {
+  /** Options that say in which process or file. */
+  readonly where: readonly string[];
+  /** The addresses, with the key of each. */
+  readonly addresses: Map<number, string>;
+}
+
+function queriesOf({ runtime: { files }, collected }: NativeContext): Map<string, Query> {
+  const queries = new Map<string, Query>();
   const asked = new Set<string>();
-  // perf prints offsets only; where the module begins, eu-stack has said.
-  const bases = new Map<string, number>();
+  const bases = moduleBases(collected);
   for (const { pid, frames } of collected) {
-    for (const { module, moduleBase } of frames) {
-      if (moduleBase !== undefined) bases.set(`${pid} ${module}`, moduleBase);
-    }
-  }
-  for (const { pid, frames } of collected) {
-    if (!livePids.has(pid)) continue;
     for (const frame of frames) {
       const { module, moduleOffset, function: name } = frame;
       const key = placeKey(frame);
@@ -79,10 +76,37 @@ function queriesOf(
       if (key === undefined || asked.has(key) || base === undefined) continue;
       if (name !== undefined && isCLibrary(module!)) continue;
       asked.add(key);
-      let addresses = queries.get(pid);
-      if (addresses === undefined) queries.set(pid, addresses = new Map());
-      addresses.set(base + moduleOffset!, key);
+      const place = placeToAsk(files, pid, module!);
+      let query = queries.get(place.path);
+      if (query === undefined) {
+        query = { where: [place.kind === "file" ? "-e" : "-p", place.path], addresses: new Map() };
+        queries.set(place.path, query);
+      }
+      const isRelative = place.kind === "file" && base > HIGHEST_FIXED_BASE;
+      query.addresses.set((isRelative ? 0 : base) + moduleOffset!, key);
     }
   }
   return queries;
+}
+
+/** A process knows its modules; a program that was replaced while it runs can only be read through it, as a file. */
+function placeToAsk(files: Files, pid: number, module: string): { kind: "process" | "file"; path: string } {
+  const thread = threadToAttach(files, pid);
+  const exe = `/proc/${thread}/exe`;
+  const target = files.readLink(exe);
+  if (target === undefined) return { kind: "file", path: module };
+  return target === module && module.endsWith(" (deleted)")
+    ? { kind: "file", path: exe }
+    : { kind: "process", path: `${thread}` };
+}
+
+/** Where modules begin. perf prints offsets only; eu-stack has said where they begin. */
+function moduleBases(collected: readonly CollectedStack[]): Map<string, number> {
+  const bases = new Map<string, number>();
+  for (const { pid, frames } of collected) {
+    for (const { module, moduleBase } of frames) {
+      if (moduleBase !== undefined) bases.set(`${pid} ${module}`, moduleBase);
+    }
+  }
+  return bases;
 }

@@ -70,9 +70,9 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
       startPerf(others, signal);
       await Promise.all([perf, runLanguageTools(context, others, signal)]);
       if (euStack === undefined) await askDebugger(others, signal);
-      const livePids = new Set(others.map(({ pid }) => pid));
+      else await euStack.finish(others, signal);
       const [places, names] = await Promise.all([
-        findSourcePlaces(context, livePids, signal),
+        findSourcePlaces(context, signal),
         demangleCpp(context, signal),
       ]);
       lookups = { places, names };
