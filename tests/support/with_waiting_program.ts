@@ -1,8 +1,11 @@
 import { host } from "../../src/runtime/host.ts";
 import { waitUntil } from "./wait_until.ts";
 
+/** Kernel functions in which threads wait for locks, the time and events. */
+const WAITS = /futex|nanosleep|poll/;
+
 /**
- * Runs a test beside a program, all threads of which wait for a lock or the time. It is killed afterwards.
+ * Runs a test beside a program, all threads of which wait for a lock, the time or events, or have ended. It is killed afterwards.
  *
  * @param command the program and its arguments
  * @param test gets its pid
@@ -24,8 +27,8 @@ export async function withWaitingProgram(
   });
   try {
     await waitUntil(`${threadCount} threads of ${program} wait`, () => {
-      const wchans = wchansOf(child.pid);
-      return wchans.length >= threadCount && wchans.every((wchan) => /futex|nanosleep/.test(wchan));
+      const tids = [...Deno.readDirSync(`/proc/${child.pid}/task`)].map(({ name }) => name);
+      return tids.length >= threadCount && tids.every((tid) => isWaiting(`/proc/${child.pid}/task/${tid}`));
     });
     await test(child.pid);
   } finally {
@@ -43,9 +46,7 @@ export function stateOf(pid: number): string {
   return /^State:\t(.)/m.exec(Deno.readTextFileSync(`/proc/${pid}/status`))![1]!;
 }
 
-/** The kernel functions in which its threads wait. */
-function wchansOf(pid: number): string[] {
-  return [...Deno.readDirSync(`/proc/${pid}/task`)].map(({ name }) =>
-    Deno.readTextFileSync(`/proc/${pid}/task/${name}/wchan`)
-  );
+function isWaiting(thread: string): boolean {
+  return WAITS.test(Deno.readTextFileSync(`${thread}/wchan`)) ||
+    /^State:\tZ/m.test(Deno.readTextFileSync(`${thread}/status`));
 }

@@ -1,31 +1,11 @@
 import { host } from "../../../src/runtime/host.ts";
-import type { Frame } from "../../../src/sample_document.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 import { gatherStacks } from "../../support/gather_stacks.ts";
 import { isOnPath } from "../../support/is_on_path.ts";
 import { waitUntil } from "../../support/wait_until.ts";
+import { ownFrames } from "../../support/own_frames.ts";
+import { withCProgram } from "../../support/with_c_program.ts";
 import { stateOf, withWaitingProgram } from "../../support/with_waiting_program.ts";
-import { withTempDir } from "../../support/with_temp_dir.ts";
-
-const SOURCE = new URL("../../fixtures/native/two_locks.c", import.meta.url).pathname;
-
-/** Runs a test beside the fixture with its two waiting threads. */
-function withTwoLocks(flags: readonly string[], test: (pid: number) => Promise<void>): Promise<void> {
-  return withTempDir(async (directory) => {
-    const program = `${directory}/two_locks`;
-    const args = [...flags, "-O1", "-pthread", "-o", program, SOURCE];
-    const { success } = await new Deno.Command("gcc", { args }).output();
-    assert(success, "gcc builds the fixture");
-    await withWaitingProgram([program], test, 2);
-  });
-}
-
-/** The frames that are in the program itself, as text. */
-function ownFrames(frames: readonly Frame[]): string[] {
-  return frames
-    .filter((frame) => !/^libc\.so|^libpthread|^ld-/.test(frame.file ?? "") && frame.function !== "_start")
-    .map((frame) => `${frame.function} ${(frame.file ?? "-").split("/").at(-1)}:${frame.line ?? "-"}`);
-}
 
 const hasTools = (...tools: readonly string[]): boolean => tools.every((tool) => isOnPath(tool));
 
@@ -33,7 +13,7 @@ Deno.test({
   name: "takeSnapshot() finds each thread in the same place three times, with inlined functions and lines",
   ignore: !hasTools("gcc", "eu-stack"),
   fn: () =>
-    withTwoLocks(["-g"], async (pid) => {
+    withCProgram("two_locks", { threadCount: 2 }, async (pid) => {
       const { stacks, records } = await gatherStacks([pid], { tools: ["eu-stack", "eu-addr2line"] });
       assertEquals(stacks.map((stacks) => stacks.map(({ language, count }) => [language, count])), [
         [["native", 3]],
@@ -55,7 +35,7 @@ Deno.test({
   fn: async () => {
     const places: string[] = [];
     for (let run = 0; run < 2; run++) {
-      await withTwoLocks(["-s"], async (pid) => {
+      await withCProgram("two_locks", { flags: ["-s"], threadCount: 2 }, async (pid) => {
         const { stacks } = await gatherStacks([pid]);
         places.push(ownFrames(stacks[1]![0]!.frames).join());
       });
@@ -69,7 +49,7 @@ Deno.test({
   name: "finish() asks gdb once and says how to get more, when eu-stack is missing",
   ignore: !hasTools("gcc", "gdb"),
   fn: () =>
-    withTwoLocks(["-g"], async (pid) => {
+    withCProgram("two_locks", { threadCount: 2 }, async (pid) => {
       const { stacks, records } = await gatherStacks([pid], { tools: ["gdb"] });
       assertEquals(ownFrames(stacks[1]![0]!.frames).filter((frame) => frame.includes("two_locks")), [
         "take two_locks.c:6",
