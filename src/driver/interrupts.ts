@@ -3,9 +3,7 @@ import { signalNumber } from "../signals.ts";
 import { afterMoment } from "./after_moment.ts";
 import type { ProcessDriver } from "./process_driver.ts";
 
-/** The signals that ask a program to end. */
-const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"];
-/** Of these, the ones that a terminal sends to everybody in front of it. */
+/** Signals that a terminal sends to everybody in front of it. */
 const TERMINAL_SIGNALS = new Set(["SIGINT", "SIGQUIT"]);
 /** At a terminal, so many of them within the time below end a program that handles them itself. */
 const INSISTENT_COUNT = 3;
@@ -28,35 +26,37 @@ export function connectInterrupts(
   driver: ProcessDriver,
   sharesTerminal: boolean,
 ): () => void {
-  const atStart = signalActions(runtime, "self");
   const disposers: (() => void)[] = [];
-  const on = (signal: string, listener: () => void): void => {
-    // What was ignored at the start (nohup) stays ignored.
-    if (!atStart.ignores(signal)) disposers.push(runtime.onSignal(signal, listener));
+  const listen = (signal: string, listener: () => void): void => {
+    disposers.push(runtime.onSignal(signal, listener));
   };
   let timesMs: number[] = [];
-  for (const signal of ENDING_SIGNALS) {
-    on(signal, () => {
-      if (!sharesTerminal || !TERMINAL_SIGNALS.has(signal)) return driver.cancel(signal);
-      const nowMs = performance.now();
-      timesMs = [...timesMs.filter((timeMs) => nowMs - timeMs < INSISTENT_WINDOW_MS), nowMs];
-      if (timesMs.length >= INSISTENT_COUNT) driver.cancel(signal);
-      else if (!signalActions(runtime, driver.pid).handles(signal)) {
-        // It dies of the signal now, unless only prekill got it.
-        const timer = setTimeout(() => driver.cancel(signal), DYING_MS);
-        disposers.push(() => clearTimeout(timer));
-      }
+  const fromTerminal = (signal: string): void => {
+    const nowMs = performance.now();
+    timesMs = [...timesMs.filter((timeMs) => nowMs - timeMs < INSISTENT_WINDOW_MS), nowMs];
+    if (timesMs.length >= INSISTENT_COUNT) return driver.cancel(signal);
+    if (signalActions(runtime, driver.pid).handles(signal)) return;
+    // It dies of the signal now, unless only prekill got it.
+    const timer = setTimeout(() => driver.cancel(signal), DYING_MS);
+    disposers.push(() => clearTimeout(timer));
+  };
+  // TERM is what machines send. The others come from people, who are not there in the first moment.
+  listen("SIGTERM", () => driver.cancel("SIGTERM"));
+  disposers.push(afterMoment(() => {
+    const atStart = signalActions(runtime, "self");
+    for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"]) {
+      // What was ignored at the start (nohup, a background job) stays ignored.
+      if (atStart.ignores(signal)) continue;
+      const shared = sharesTerminal && TERMINAL_SIGNALS.has(signal);
+      listen(signal, () => shared ? fromTerminal(signal) : driver.cancel(signal));
+    }
+    if (sharesTerminal || runtime.os === "windows") return;
+    listen("SIGTSTP", () => {
+      driver.signalTree("SIGSTOP");
+      runtime.kill(runtime.pid, "SIGSTOP");
     });
-  }
-  if (!sharesTerminal && runtime.os !== "windows") {
-    disposers.push(afterMoment(() => {
-      on("SIGTSTP", () => {
-        driver.signalTree("SIGSTOP");
-        runtime.kill(runtime.pid, "SIGSTOP");
-      });
-      on("SIGCONT", () => driver.signalTree("SIGCONT"));
-    }));
-  }
+    listen("SIGCONT", () => driver.signalTree("SIGCONT"));
+  }));
   return () => {
     for (const dispose of disposers) dispose();
   };
