@@ -30,9 +30,9 @@ export async function execCommand(args: readonly string[], runtime: Runtime): Pr
     checkFolders(settings, runtime);
   }
   const driver = new HookedDriver(settings, runtime);
-  // The command starts with this call; what follows is done while it runs.
-  const running = driver.run();
+  // Before the start: a command that says that it is ready may be answered with Ctrl-C at once.
   const disconnect = connectInterrupts(runtime, driver, settings.newSession === false);
+  const running = driver.run();
   // Words that cannot be loaded or written are no reason to leave the command alone.
   const narrated = tellEvents(driver, settings, values, runtime).catch((error: unknown) => {
     runtime.writeSync("stderr", `prekill: Cannot tell what happens: ${messageOf(error)}\n`);

@@ -40,23 +40,22 @@ export function connectInterrupts(
     const timer = setTimeout(() => driver.cancel(signal), DYING_MS);
     disposers.push(() => clearTimeout(timer));
   };
-  // TERM is what machines send. The others come from people, who are not there in the first moment.
-  listen("SIGTERM", () => driver.cancel("SIGTERM"));
-  disposers.push(afterMoment(() => {
-    const atStart = signalActions(runtime, "self");
-    for (const signal of ["SIGINT", "SIGHUP", "SIGQUIT"]) {
-      // What was ignored at the start (nohup, a background job) stays ignored.
-      if (atStart.ignores(signal)) continue;
-      const shared = sharesTerminal && TERMINAL_SIGNALS.has(signal);
-      listen(signal, () => shared ? fromTerminal(signal) : driver.cancel(signal));
-    }
-    if (sharesTerminal || runtime.os === "windows") return;
-    listen("SIGTSTP", () => {
-      driver.signalTree("SIGSTOP");
-      runtime.kill(runtime.pid, "SIGSTOP");
-    });
-    listen("SIGCONT", () => driver.signalTree("SIGCONT"));
-  }));
+  const atStart = signalActions(runtime, "self");
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]) {
+    // What was ignored at the start (nohup, a background job) stays ignored.
+    if (atStart.ignores(signal)) continue;
+    const shared = sharesTerminal && TERMINAL_SIGNALS.has(signal);
+    listen(signal, () => shared ? fromTerminal(signal) : driver.cancel(signal));
+  }
+  if (!sharesTerminal && runtime.os !== "windows") {
+    disposers.push(afterMoment(() => {
+      listen("SIGTSTP", () => {
+        driver.signalTree("SIGSTOP");
+        runtime.kill(runtime.pid, "SIGSTOP");
+      });
+      listen("SIGCONT", () => driver.signalTree("SIGCONT"));
+    }));
+  }
   return () => {
     for (const dispose of disposers) dispose();
   };

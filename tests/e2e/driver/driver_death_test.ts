@@ -5,7 +5,7 @@ import { waitUntil } from "../../support/wait_until.ts";
 
 const PROGRAM = new URL("../../support/driver_program.ts", import.meta.url).pathname;
 
-/** Starts a driver in a process of its own; the script must print `pid=N` lines and a final `ready`. */
+/** Starts a driver in a process of its own; the script must print three `pid=N` lines and `ready`. */
 async function startDriver(script: string, session: string): Promise<{
   child: Deno.ChildProcess;
   pids: number[];
@@ -22,7 +22,8 @@ async function startDriver(script: string, session: string): Promise<{
   await waitUntil("the script is ready", async () => {
     const { done, value } = await reader.read();
     text += value ?? "";
-    return done || (text.includes("ready") && text.includes("driver="));
+    const pidCount = text.match(/pid=\d+\n/g)?.length ?? 0;
+    return done || (text.includes("ready") && text.includes("driver=") && pidCount === 3);
   });
   const pids = [...text.matchAll(/pid=(\d+)/g)].map((match) => Number(match[1]));
   const rest = async (): Promise<string> => {
