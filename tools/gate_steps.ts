@@ -19,6 +19,7 @@ export const GATE_STEPS: readonly Step[] = [
       "--doc",
       "--parallel",
       "--reporter=dot",
+      "README.md",
       "src",
       "tests/unit",
     ],
