@@ -1,4 +1,5 @@
 import { describeStep, placeOf } from "./chain_links.ts";
+import { circleWords } from "./circle_words.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { leafCause } from "./leaf_cause.ts";
 import { edgeNotes } from "./lead_in.ts";
@@ -34,13 +35,12 @@ export function concludeCycle(
   const culprit = isOneSided ? held.stand : cycle[0]!.stand;
   const ownSteps = stepsThrough(steps, culprit);
   const says = cycle.map((step) => `${index.label(step.stand.process.pid)} ${describeStep(index, step)}`);
+  const circle = circleWords(index, cycle);
   const summary = isOneSided
     ? `${index.label(culprit.process.pid)} ${describeStep(index, held)}${placeOf(culprit)}, while ${
       says[(cycle.indexOf(held) + 1) % cycle.length]
     }: neither can go on`
-    : `${listAll(cycle.map((step) => index.label(step.stand.process.pid)))} wait for each other: ${
-      says.join("; ")
-    }`;
+    : `${listAll(circle.names)} wait for each other: ${circle.clauses.join("; ")}`;
   const evidence = isOneSided ? waitEvidence(graph, culprit) : [
     ...says.map((text, position) => text + placeOf(cycle[position]!.stand)),
     ...waitEvidence(graph, culprit).slice(0, 1),

@@ -48,6 +48,31 @@ Deno.test("diagnose() says deadlock, when two processes wait for each other's fi
   assertEquals(verdict(diagnosis), ["deadlock", "proven", 100]);
 });
 
+Deno.test("diagnose() names those who hold and wait, when they wait through their children", () => {
+  const waits = (fd: number): Wait => ({ kind: "file-lock", fd, type: "flock" });
+  const { cause, summary } = diagnose(facts([
+    process(100, { command: ["flock", "b"], wait: { kind: "child" } }),
+    process(102, {
+      ppid: 100,
+      wait: waits(3),
+      fds: [file(3, "file", "/a")],
+      locks: [awaitedLock("/a", 101)],
+    }),
+    process(101, { ppid: 100, command: ["flock", "a"], wait: { kind: "child" } }),
+    process(103, {
+      ppid: 101,
+      wait: waits(3),
+      fds: [file(3, "file", "/b")],
+      locks: [awaitedLock("/b", 102)],
+    }),
+  ]));
+  assertEquals(cause, "deadlock");
+  assertStringIncludes(
+    summary,
+    "flock (pid 101) waits, through program (pid 103), for the lock on /b, which",
+  );
+});
+
 Deno.test("diagnose() proves a deadlock of threads, when the owners of their mutexes were read", () => {
   const diagnosis = diagnose(facts([process(100, {
     threads: [
