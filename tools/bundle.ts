@@ -19,6 +19,9 @@ interface ModuleInfo {
 }
 
 const core = await staticImports(EAGER.map(String));
+/** The port to the host with the leaves that it uses. */
+const isRuntime = (id: string): boolean =>
+  /src\/(runtime\/(?!host)|errors|signals|outcome)/.test(id);
 const bundle = await rolldown({
   input: ENTRY.pathname,
   platform: "neutral",
@@ -35,6 +38,8 @@ const { output } = await bundle.generate({
   chunkFileNames: "[name].js",
   codeSplitting: {
     groups: [
+      // Apart from the core, which waits for Node's half of it on Node.
+      { name: "runtime", priority: 4, test: (id: string) => core.has(id) && isRuntime(id) },
       { name: "core", priority: 3, test: (id: string) => core.has(id) },
       { name: "node_runtime", priority: 2, test: /runtime\/(node|raw_node)/ },
       { name: "more", priority: 1 },
