@@ -161,8 +161,12 @@ export class Attempt implements AttemptView {
 
   /** Lets go of everything: output, looks, guard. The processes are the caller's. */
   async close(): Promise<void> {
-    this.#pump?.close();
-    await this.#pump?.ended;
+    await this.#pump?.finish();
     this.#release();
+  }
+
+  /** Waits no longer for a reader that does not take the output. */
+  abandonOutput(): void {
+    this.#pump?.abandon();
   }
 }

@@ -82,10 +82,10 @@ export class HookedDriver extends ProcessDriver {
   }
 
   /** Closes the journal, or takes it back when nothing happened. */
-  protected override onProcessExited(result: AttemptResult): void {
+  protected override async onProcessExited(result: AttemptResult): Promise<void> {
     const { kind } = result.outcome;
     const uneventful = (kind === "exited" || kind === "signalled") && result.hook === undefined;
-    this.#journal?.then((journal) => uneventful ? journal.discard() : journal.close()).catch(() => {});
+    await this.#journal?.then((journal) => uneventful ? journal.discard() : journal.close()).catch(() => {});
   }
 
   #loadHook(): Promise<PreKillHook | undefined> {

@@ -1,12 +1,13 @@
 import type { HookRecord } from "../hook_record.ts";
-import type { HookOutput, PreKillContext } from "../hooks/hook.ts";
-import type { Leak, Outcome, SampleReason } from "../outcome.ts";
+import type { Leak, SampleReason } from "../outcome.ts";
 import { type Runtime, SpawnError } from "../runtime/port.ts";
 import { ActiveClock } from "./active_clock.ts";
 import { afterMoment } from "./after_moment.ts";
 import { Attempt } from "./attempt.ts";
-import type { DriverEventBody, DriverOptions } from "./driver_options.ts";
-import { endLeaks } from "./leaks.ts";
+import type { DriverOptions } from "./driver_options.ts";
+import { endTree } from "./end_tree.ts";
+import { inTurn } from "./in_turn.ts";
+import type { InterpreterHost } from "./interpreter_host.ts";
 import { Limits } from "./limits.ts";
 import { INITIAL_STATE, type MachineEffect, type MachineInput, type MachineState, step } from "./machine.ts";
 import { limitOf, runHookPhase } from "./run_hook_phase.ts";
@@ -17,18 +18,6 @@ const KILL_WAIT_MS = 10_000;
 /** The longest delay that timers take. */
 const LONGEST_DELAY_MS = 2_147_483_647;
 
-/** What the interpreter tells and asks its driver. */
-export interface InterpreterHost {
-  readonly id: string;
-  readonly name: string;
-  emit(event: DriverEventBody): void;
-  started(): void;
-  lightSample(): Promise<void> | void;
-  doPreKill(context: PreKillContext, output: HookOutput): Promise<void> | void;
-  /** Called once, when nothing is left to do. */
-  settled(outcome: Outcome): void;
-}
-
 /** Turns what happens to one process into inputs of the state machine, and carries its effects out. */
 export class Interpreter {
   readonly #runtime: Runtime;
@@ -36,11 +25,15 @@ export class Interpreter {
   readonly #driver: InterpreterHost;
   readonly #clock = new ActiveClock();
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
+  readonly #feed = inTurn((input: MachineInput) => this.#step(input));
+  #startedMs: number | undefined;
   #state: MachineState = INITIAL_STATE;
   #attempt: Attempt | undefined;
   #limits: Limits | undefined;
   #hookAbort: AbortController | undefined;
   #hook: HookRecord | undefined;
+  #hookRun: Promise<void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
   #leaks: readonly Leak[] = [];
 
   constructor(runtime: Runtime, options: DriverOptions, driver: InterpreterHost) {
@@ -64,14 +57,26 @@ export class Interpreter {
     return this.#leaks;
   }
 
-  /** Whether the attempt is over. */
-  get settled(): boolean {
-    return this.#state.phase === "settled";
+  /** Where the attempt stands. */
+  get state(): MachineState {
+    return this.#state;
   }
 
-  /** Active milliseconds since the interpreter was made. */
+  /** What a derived driver or the host threw first. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
+
+  /** Active milliseconds since the start; 0 before. */
   elapsedMs(): number {
-    return this.#clock.nowMs();
+    return this.#startedMs === undefined ? 0 : this.#clock.nowMs() - this.#startedMs;
+  }
+
+  /** Notes what was thrown where nobody can catch it, and ends the process, so that it is not left to itself. */
+  fail(error: unknown): void {
+    if (this.#failure !== undefined) return;
+    this.#failure = { error };
+    this.dispatch({ kind: "cancel", signal: undefined });
   }
 
   /**
@@ -80,6 +85,7 @@ export class Interpreter {
    * @throws {HostError} when the log file cannot be created
    */
   start(): void {
+    this.#startedMs = this.#clock.nowMs();
     try {
       this.#attempt = new Attempt(this.#runtime, this.#options, this.#driver.id, this.#clock);
     } catch (error) {
@@ -97,15 +103,25 @@ export class Interpreter {
     this.#driver.started();
   }
 
-  /** Feeds the state machine. */
+  /** Feeds the state machine; what is fed while effects are carried out waits for them. */
   dispatch(input: MachineInput): void {
+    this.#feed(input);
+  }
+
+  #step(input: MachineInput): void {
     const { state, effects } = step(this.#state, input, {
       graceMs: this.#options.graceMs ?? DEFAULT_GRACE_MS,
       hardKill: this.#options.hardKill ?? true,
       sampleOnInterrupt: this.#options.sampleOnInterrupt ?? true,
     });
     this.#state = state;
-    for (const effect of effects) this.#perform(effect);
+    for (const effect of effects) {
+      try {
+        this.#perform(effect);
+      } catch (error) {
+        this.fail(error);
+      }
+    }
   }
 
   /** Starts the exit limit. */
@@ -138,7 +154,8 @@ export class Interpreter {
         Promise.try(() => this.#driver.lightSample()).catch(() => {});
         return;
       case "run-hook":
-        this.#runHook(effect.reason, effect.brief).finally(() => this.dispatch({ kind: "hook-done" }));
+        this.#hookRun = this.#runHook(effect.reason, effect.brief).catch((error) => this.fail(error));
+        this.#hookRun.then(() => this.dispatch({ kind: "hook-done" }));
         return;
       case "abort-hook":
         return this.#hookAbort?.abort();
@@ -150,8 +167,10 @@ export class Interpreter {
         this.#send("SIGKILL");
         return this.#arm(KILL_WAIT_MS, { kind: "kill-wait-over" });
       case "drain":
-        this.#drain().finally(() => this.dispatch({ kind: "drained" }));
+        this.#drain().catch((error) => this.fail(error)).then(() => this.dispatch({ kind: "drained" }));
         return;
+      case "abandon-output":
+        return this.#attempt?.abandonOutput();
       case "settle":
         for (const timer of this.#timers) clearTimeout(timer);
         return this.#driver.settled(effect.outcome);
@@ -211,20 +230,14 @@ export class Interpreter {
 
   async #drain(): Promise<void> {
     const attempt = this.#attempt!;
-    const { leaks: policy = "kill", hardKill = true } = this.#options;
-    const ended = this.#state.reason !== undefined;
-    const left = await attempt.drain();
-    if (left.length > 0 && ended && hardKill) {
-      // The tree was to be ended: what is left of it is no leak unless KILL does not help.
-      const survivors = await attempt.tree.killAll();
-      this.#leaks = attempt.describeLeaks(survivors).map((leak) => ({ ...leak, fate: "survived" }));
-    } else if (left.length > 0 && !ended) {
-      this.#leaks = attempt.describeLeaks(left);
-      if (policy !== "keep") {
-        if (this.#leaks.some((leak) => leak.holdsOutput)) await this.#runHook("exit", true);
-        this.#leaks = await endLeaks(this.#runtime, attempt.tree, this.#leaks);
-      }
-    }
+    this.#leaks = await endTree(attempt, {
+      runtime: this.#runtime,
+      options: this.#options,
+      ended: this.#state.reason !== undefined,
+      look: () => this.#runHook("exit", true),
+    });
+    // A hook that was told to end hands over what it has: it is part of the result.
+    await this.#hookRun;
     for (const leak of this.#leaks) this.#driver.emit({ kind: "leak", leak });
     await attempt.close();
   }

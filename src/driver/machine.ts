@@ -61,6 +61,8 @@ export type MachineEffect =
   | { readonly kind: "arm-grace" }
   | { readonly kind: "hard-kill" }
   | { readonly kind: "drain" }
+  /** Wait no longer for a reader that does not take the output. */
+  | { readonly kind: "abandon-output" }
   | { readonly kind: "settle"; readonly outcome: Outcome };
 
 /** A decision. */
@@ -85,9 +87,10 @@ export function step(state: MachineState, input: MachineInput, config: MachineCo
   if (state.phase === "settled") return stay(state);
   switch (input.kind) {
     case "started":
-      return state.phase === "starting"
+      if (state.phase !== "starting") return stay(state);
+      return state.reason === undefined
         ? to({ ...state, phase: "running" }, { kind: "watch-limits" })
-        : stay(state);
+        : softKill(state);
     case "start-failed": {
       const failed: MachineState = {
         ...state,
@@ -148,6 +151,8 @@ function limit(state: MachineState, which: TimeLimit): MachineStep {
 function cancel(state: MachineState, signal: string | undefined, config: MachineConfig): MachineStep {
   const reason: EndReason = state.reason ?? { kind: "cancelled", signal };
   switch (state.phase) {
+    case "starting":
+      return to({ ...state, reason });
     case "running": {
       const next: MachineState = { ...state, reason };
       if (signal === undefined || !config.sampleOnInterrupt) return softKill(next, { kind: "stop-limits" });
@@ -164,6 +169,8 @@ function cancel(state: MachineState, signal: string | undefined, config: Machine
         : drain({ ...state }, { kind: "abort-hook" });
     case "terminating":
       return escalate(state, { ...config, hardKill: true });
+    case "draining":
+      return to(state, { kind: "abandon-output" });
     default:
       return stay(state);
   }

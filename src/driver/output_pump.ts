@@ -1,6 +1,11 @@
 import type { Child, Runtime } from "../runtime/port.ts";
 import { TailBuffer } from "./tail_buffer.ts";
 
+/** A pipe that brings nothing for so long after the exit is empty. */
+const QUIET_MS = 20;
+/** What two pipes can hold at the most (`/proc/sys/fs/pipe-max-size`): more than that is written after the exit. */
+const LONGEST_REST_BYTES = 2 * 1024 * 1024;
+
 /**
  * Forwards the output of a child to the caller's own streams and keeps its end. Each chunk is written before the next
  * is read, so a slow reader slows the child down and memory does not grow.
@@ -11,6 +16,10 @@ export class OutputPump {
   /** Resolves when every stream has ended or been given up. */
   readonly ended: Promise<void>;
   #open = 0;
+  /** How many chunks are being written. */
+  #writing = 0;
+  readonly #abandoned = Promise.withResolvers<void>();
+  #isAbandoned = false;
 
   /**
    * @param runtime the host, whose stdout and stderr are written to
@@ -48,9 +57,28 @@ export class OutputPump {
     return this.#tail.text();
   }
 
-  /** Gives up what is still open; `ended` then resolves. */
-  close(): void {
+  /**
+   * After the exit and the drain timeout: hands on what is left in the pipes, however slowly it is taken, and gives up
+   * streams that somebody holds open in silence.
+   */
+  async finish(): Promise<void> {
+    const endBytes = this.totalBytes + LONGEST_REST_BYTES;
+    for (let before = -1; !this.closed && !this.#isAbandoned && this.totalBytes < endBytes;) {
+      if (this.#writing === 0 && before === this.totalBytes) break;
+      before = this.totalBytes;
+      const pause = Promise.withResolvers<void>();
+      const timer = setTimeout(pause.resolve, QUIET_MS);
+      await Promise.race([this.ended, pause.promise, this.#abandoned.promise]);
+      clearTimeout(timer);
+    }
     for (const reader of this.#readers) reader.cancel().catch(() => {});
+    await Promise.race([this.ended, this.#abandoned.promise]);
+  }
+
+  /** Waits no longer for a reader that does not take the output; what it has not taken is lost. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#abandoned.resolve();
   }
 
   async #pump(
@@ -66,7 +94,10 @@ export class OutputPump {
         this.#tail.push(value);
         onOutput();
         // The reader has gone: closing our end lets the child see what it would have seen without us.
-        if (!await runtime.write(name, value)) await reader.cancel();
+        this.#writing++;
+        const written = await runtime.write(name, value);
+        this.#writing--;
+        if (!written) await reader.cancel();
       }
     } catch {
       // A stream that fails has ended; what was read of it is kept.

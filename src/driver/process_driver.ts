@@ -10,7 +10,8 @@ import { Interpreter } from "./interpreter.ts";
 /**
  * Drives one process from its start until nothing of it is left. Derive from it and override `onProcessStarted`,
  * `onProcessExited` and `onTimeoutPreKill`; without an override, a hung process is ended without a look at it
- * (`HookedDriver` has the look built in).
+ * (`HookedDriver` has the look built in). When an override other than `onTimeoutPreKill` throws, the process is ended,
+ * and `run` rejects with that error.
  *
  * @example Run a command under a time limit
  * ```ts
@@ -48,7 +49,7 @@ export class ProcessDriver {
       id: this.id,
       name: this.name,
       emit: (event) => this.emit(event),
-      started: () => this.onProcessStarted(),
+      started: () => this.#call(() => this.onProcessStarted()),
       lightSample: () => this.onLightSample(),
       doPreKill: (context, output) => this.onTimeoutPreKill(context, output),
       settled: (outcome) => this.#settle(outcome),
@@ -71,10 +72,10 @@ export class ProcessDriver {
   }
 
   /** Called once the process has been started. */
-  protected onProcessStarted(): void {}
+  protected onProcessStarted(): Promise<void> | void {}
 
-  /** Called once nothing is left to do, before `run` resolves. */
-  protected onProcessExited(_result: AttemptResult): void {}
+  /** Called once nothing is left to do; `run` resolves after it. */
+  protected onProcessExited(_result: AttemptResult): Promise<void> | void {}
 
   /**
    * Called after a limit has run out and before the process is touched. Whatever it does (throws, hangs, kills the
@@ -102,13 +103,16 @@ export class ProcessDriver {
    * Starts the process and drives it to its end. May be called once; a second call returns the same promise.
    *
    * @returns what came of it; a bad end is a value, not an exception
-   * @throws {HostError} when the host refuses what the driver needs, such as the log file
+   * @throws {HostError} when the host refuses what the driver needs, such as the log file; and what an override throws
    */
   run(): Promise<AttemptResult> {
     return this.#running ??= this.#start();
   }
 
-  /** Ends the process: politely at first, at once when called again. `signal` names the signal that asks for it. */
+  /**
+   * Ends the process: politely at first, at once when called again; before `run`, nothing is started at all. `signal`
+   * names the signal that asks for it.
+   */
   cancel(signal?: string): void {
     this.#interpreter.dispatch({ kind: "cancel", signal });
   }
@@ -136,21 +140,23 @@ export class ProcessDriver {
   /** Ends the process, if it still runs, and waits until nothing of it is left. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#running === undefined) return;
-    if (!this.#interpreter.settled) this.cancel();
+    if (this.#interpreter.state.phase !== "settled") this.cancel();
     await this.#settled.promise.catch(() => {});
   }
 
   /** Adds an event to the stream. */
   protected emit(body: DriverEventBody): void {
     const event: DriverEvent = { seq: this.#seq++, atMs: Date.now(), id: this.id, ...body };
-    this.onEvent(event);
+    this.#call(() => this.onEvent(event));
     this.#events.push(event);
   }
 
   #start(): Promise<AttemptResult> {
     const { signal } = this.options;
-    if (signal?.aborted) {
-      this.#settle({ kind: "cancelled", signal: undefined, exit: undefined });
+    if (signal?.aborted) this.cancel();
+    const { reason } = this.#interpreter.state;
+    if (reason?.kind === "cancelled") {
+      this.#settle({ ...reason, exit: undefined });
       return this.#settled.promise;
     }
     const onAbort = (): void => this.cancel();
@@ -160,6 +166,7 @@ export class ProcessDriver {
       this.#interpreter.start();
     } catch (error) {
       this.#unlisten();
+      this.#events.end();
       this.#settled.reject(error);
     }
     return this.#settled.promise;
@@ -185,8 +192,24 @@ export class ProcessDriver {
         logPath: output?.kind === "log" ? output.path : undefined,
       },
     };
-    this.onProcessExited(result);
-    this.#events.end();
-    this.#settled.resolve(result);
+    Promise.try(() => this.onProcessExited(result)).catch((error) => this.#interpreter.fail(error)).then(
+      () => {
+        this.#events.end();
+        const { failure } = this.#interpreter;
+        if (failure === undefined) this.#settled.resolve(result);
+        else this.#settled.reject(failure.error);
+      },
+    );
+  }
+
+  /** Calls an override, whose exception must not get in the way of what the driver is about to do. */
+  #call(override: () => unknown): void {
+    const fail = (error: unknown): void => this.#interpreter.fail(error);
+    try {
+      const result = override();
+      if (result instanceof Promise) result.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
   }
 }

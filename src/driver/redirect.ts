@@ -26,7 +26,13 @@ export function connectOutput(
       return { ...throughShell(runtime, command, 'exec "$@" 2>&1'), stdout: "piped", stderr: "null" };
     case "log":
       return {
-        ...throughShell(runtime, command, 'log=$1; shift; exec "$@" >>"$log" 2>&1', output.path),
+        ...throughShell(
+          runtime,
+          command,
+          'log=$1; shift; exec "$@" >>"$log" 2>&1',
+          // The shell is in the command's directory already.
+          output.path.startsWith("/") ? output.path : `${runtime.cwd()}/${output.path}`,
+        ),
         stdout: "null",
         stderr: "null",
       };

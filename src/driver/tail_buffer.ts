@@ -1,11 +1,11 @@
 /** Keeps the last bytes of a stream in memory, whatever its volume. */
 export class TailBuffer {
   readonly #limitBytes: number;
-  readonly #chunks: Uint8Array[] = [];
+  #bytes = new Uint8Array(0);
   #keptBytes = 0;
   #totalBytes = 0;
 
-  /** @param limitBytes how much is kept; up to twice as much is held for a moment */
+  /** @param limitBytes how much is kept; up to twice as much is held */
   constructor(limitBytes: number) {
     this.#limitBytes = limitBytes;
   }
@@ -15,29 +15,24 @@ export class TailBuffer {
     return this.#totalBytes;
   }
 
-  /** Adds bytes; the array must not be changed afterwards. */
+  /** Adds bytes. They are copied: a host's chunk of one byte may keep a buffer of 64 KiB alive. */
   push(chunk: Uint8Array): void {
     this.#totalBytes += chunk.byteLength;
-    // A copy of the end: a view would keep the whole chunk alive.
-    const kept = chunk.byteLength > this.#limitBytes
-      ? chunk.slice(chunk.byteLength - this.#limitBytes)
-      : chunk;
-    this.#chunks.push(kept);
-    this.#keptBytes += kept.byteLength;
-    while (this.#chunks.length > 1 && this.#keptBytes - this.#chunks[0]!.byteLength >= this.#limitBytes) {
-      this.#keptBytes -= this.#chunks.shift()!.byteLength;
+    const added = chunk.subarray(Math.max(0, chunk.byteLength - this.#limitBytes));
+    if (this.#bytes.byteLength === 0) this.#bytes = new Uint8Array(2 * this.#limitBytes);
+    if (this.#keptBytes + added.byteLength > this.#bytes.byteLength) {
+      this.#bytes.copyWithin(0, this.#keptBytes - this.#limitBytes, this.#keptBytes);
+      this.#keptBytes = this.#limitBytes;
     }
+    this.#bytes.set(added, this.#keptBytes);
+    this.#keptBytes += added.byteLength;
   }
 
   /** The last bytes as text, at most the limit, invalid UTF-8 replaced, from the start of a character. */
   text(): string {
-    const bytes = new Uint8Array(this.#keptBytes);
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      bytes.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return decodeTail(bytes.subarray(Math.max(0, bytes.byteLength - this.#limitBytes)));
+    return decodeTail(
+      this.#bytes.subarray(Math.max(0, this.#keptBytes - this.#limitBytes), this.#keptBytes),
+    );
   }
 }
 

@@ -136,3 +136,18 @@ Deno.test("step() changes nothing, when anything comes after the end", () => {
   }];
   for (const input of late) assertEquals(step(state, input, CONFIG), { state, effects: [] });
 });
+
+Deno.test("step() ends the process as soon as it has started, when it was cancelled while starting", () => {
+  const { state, effects } = feed([{ kind: "cancel", signal: undefined }, STARTED]);
+  assertEquals(kinds(effects), ["soft-kill", "arm-grace"]);
+  assertEquals(state.reason, { kind: "cancelled", signal: undefined });
+});
+
+Deno.test("step() waits no longer for the reader of the output, when it is cancelled while draining", () => {
+  const { state, effects } = feed([STARTED, { kind: "exited", exit: EXIT_0 }, {
+    kind: "cancel",
+    signal: "SIGINT",
+  }]);
+  assertEquals(effects.at(-1), { kind: "abandon-output" });
+  assertEquals(state.reason, undefined);
+});

@@ -19,3 +19,11 @@ Deno.test("TailBuffer cuts a chunk, when it is larger than the limit", () => {
 Deno.test("decodeTail() starts with a whole character, when the cut went through one", () => {
   assertEquals(decodeTail(encoder.encode("äb").subarray(1)), "b");
 });
+
+Deno.test("TailBuffer keeps copies, since a host's small chunk may hold a large buffer", () => {
+  const tail = new TailBuffer(4);
+  const chunk = encoder.encode("ab");
+  tail.push(chunk);
+  chunk.fill(0);
+  assertEquals(tail.text(), "ab");
+});
