@@ -2,7 +2,7 @@ import type { Runtime } from "../runtime/port.ts";
 import { findTree, type TreeQuery } from "../tree/find_tree.ts";
 import { isDead, type ProcessEntry, type ProcessIdentity } from "../tree/process_entry.ts";
 import type { ProcessLister } from "../tree/process_lister.ts";
-import { type KillStep, planUnixKill, planWindowsKill } from "./kill_plan.ts";
+import { type KillFacts, type KillStep, planUnixKill, planWindowsKill } from "./kill_plan.ts";
 
 /** The longest pause between two looks at the tree for processes that may escape it. */
 const LONGEST_LOOK_PAUSE_MS = 2000;
@@ -48,8 +48,13 @@ export class AttemptTree {
    * more, and what it left has a higher pid and is found by session and cookie.
    */
   get #root(): ProcessIdentity {
-    const startTime = this.#startTime ??= this.#lister.read(this.#rootPid)?.startTime ?? 0;
-    return { pid: this.#rootPid, startTime };
+    if (this.#startTime === undefined) {
+      const entry = this.#lister.read(this.#rootPid);
+      // A listing that a program takes may be older than the root, or so much younger that its pid is another's.
+      if (this.#lister.refresh === undefined) this.#startTime = entry?.startTime ?? 0;
+      else if (entry?.ppid === this.#runtime.pid) this.#startTime = entry.startTime;
+    }
+    return { pid: this.#rootPid, startTime: this.#startTime ?? 0 };
   }
 
   /** Whether the root leads a session of its own. */
@@ -64,7 +69,7 @@ export class AttemptTree {
 
   /** Looks at the tree now and then, so that a descendant that changes session and clears its environment is known. */
   startLooking(): void {
-    this.#startTime ??= this.#root.startTime;
+    void this.#root;
     this.#looking = true;
     this.#lookTimer = setTimeout(async () => {
       const startMs = performance.now();
@@ -112,9 +117,9 @@ export class AttemptTree {
   signal(signal: string, processOnly: boolean): void {
     if (processOnly) this.#runtime.kill(this.#rootPid, signal);
     else if (this.#runtime.os === "windows") {
-      this.#carryOut(planWindowsKill(this.#killFacts(), signal === "SIGKILL"));
+      this.#carryOut(planWindowsKill(this.#factsWithRoot(), signal === "SIGKILL"));
     } else if (this.#ownsSession) this.#runtime.kill(-this.#rootPid, signal);
-    else for (const member of this.#killFacts().members) this.#runtime.kill(member.pid, signal);
+    else for (const member of this.#factsWithRoot().members) this.#runtime.kill(member.pid, signal);
   }
 
   /**
@@ -136,7 +141,15 @@ export class AttemptTree {
     return this.#killFacts().members;
   }
 
-  #killFacts(): { members: ProcessEntry[]; all: ProcessEntry[]; ownGroup: number } {
+  /** While the root has not been reaped it is there, although the latest listing may not know it. */
+  #factsWithRoot(): KillFacts {
+    const facts = this.#killFacts();
+    if (facts.members.some((member) => member.pid === this.#rootPid)) return facts;
+    const ids = { pid: this.#rootPid, ppid: this.#runtime.pid, pgid: this.#rootPid, sid: 0 };
+    return { ...facts, members: [{ ...ids, state: "?", startTime: 0, name: "" }, ...facts.members] };
+  }
+
+  #killFacts(): KillFacts & { members: ProcessEntry[] } {
     const all = this.#lister.listAll();
     const ownGroup = all.find((entry) => entry.pid === this.#runtime.pid)?.pgid ?? 0;
     return { members: this.#live(all, this.#cookie), all: all.filter((entry) => !isDead(entry)), ownGroup };

@@ -5,6 +5,8 @@ export const PS_ENTRY_COLUMNS = "pid=,ppid=,pgid=,sess=,state=,lstart=,comm=";
 /** Makes `ps` print times as below. */
 export const PS_ENVIRONMENT: Readonly<Record<string, string>> = { LC_ALL: "C", TZ: "UTC0" };
 
+/** Of macOS (`PID_MAX` in bsd/sys/proc_internal.h); a larger number is no session. */
+const LARGEST_PID = 99_999;
 const ENTRY = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w{3} \w{3} [ \d]\d [\d:]{8} \d{4})\s+(.*?)\s*$/;
 
 /**
@@ -26,7 +28,7 @@ export function parsePsEntries(text: string): ProcessEntry[] {
       pgid: Number(fields[3]),
       // macOS prints 0 or a kernel address here. A new session starts with a group of the same number, and that group
       // is all of it that can be told.
-      sid: Number.isInteger(sid) && sid > 0 ? sid : Number(fields[3]),
+      sid: Number.isInteger(sid) && sid > 0 && sid <= LARGEST_PID ? sid : Number(fields[3]),
       state: stateLetter(fields[5]!),
       startTime: Date.parse(`${fields[6]} UTC`),
       name: path.slice(path.lastIndexOf("/") + 1),

@@ -32,6 +32,11 @@ Deno.test("parsePsEntries() reads pid, parent, group, state, start and name", ()
   ]);
 });
 
+Deno.test("parsePsEntries() takes the group for the session, when ps prints a kernel address of digits only", () => {
+  const [entry] = parsePsEntries(" 42  1  41  80321944 S  Sat Jan 31 10:15:00 2026  sleep");
+  assertEquals(entry?.sid, 41);
+});
+
 Deno.test("parsePsEntries() gives states Linux's letters", () => {
   assertEquals(parsePsEntries(ENTRIES).map((entry) => entry.state).join(""), "SSSDZ");
 });
