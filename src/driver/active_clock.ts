@@ -15,9 +15,9 @@ export const REAL_TIMERS: Timers = {
 };
 
 /** How often the clock looks at the time while limits are pending. */
-const HEARTBEAT_MS = 500;
+const HEARTBEAT_MS = 250;
 /** A gap longer than this between two looks means that the driver was not running: stopped or the machine asleep. */
-const LONGEST_GAP_MS = 1500;
+const LONGEST_GAP_MS = 750;
 /** The longest delay that timers take (2^31 - 1); longer ones are set again. */
 const LONGEST_DELAY_MS = 2_147_483_647;
 

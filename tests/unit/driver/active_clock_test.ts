@@ -28,6 +28,19 @@ Deno.test("ActiveClock.at() does not count the time, when the driver was stopped
   assertEquals(typeof firedAtMs, "number");
 });
 
+Deno.test("ActiveClock.at() does not count a second, when the driver was stopped that long", () => {
+  const timers = new FakeTimers();
+  const clock = new ActiveClock(timers);
+  let firedAtMs: number | undefined;
+  clock.at(1_000, () => firedAtMs = timers.nowMs());
+  timers.advance(400);
+  timers.suspend(1_000);
+  timers.advance(400);
+  assertEquals(firedAtMs, undefined);
+  timers.advance(300);
+  assertEquals(typeof firedAtMs, "number");
+});
+
 Deno.test("ActiveClock.at() leaves no timer behind, when cancelled or done", () => {
   const timers = new FakeTimers();
   const clock = new ActiveClock(timers);
