@@ -74,7 +74,7 @@ export class AttemptTree {
     this.#lookTimer = setTimeout(async () => {
       const startMs = performance.now();
       await this.#lister.refresh?.();
-      this.#live(this.#lister.listStartedAfter(this.#rootPid), "");
+      this.#live(this.#lister.listStartedAfter(this.#rootPid), this.#cookie);
       const costMs = performance.now() - startMs;
       this.#lookPauseMs = Math.max(
         Math.min(this.#lookPauseMs * 2, LONGEST_LOOK_PAUSE_MS),

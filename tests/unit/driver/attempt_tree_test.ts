@@ -2,8 +2,10 @@ import { AttemptTree } from "../../../src/driver/attempt_tree.ts";
 import { host } from "../../../src/runtime/host.ts";
 import type { Child, Runtime, SpawnCommand } from "../../../src/runtime/port.ts";
 import type { ProcessEntry } from "../../../src/tree/process_entry.ts";
+import type { ProcessLister } from "../../../src/tree/process_lister.ts";
 import { createSnapshotLister } from "../../../src/tree/snapshot_lister.ts";
 import { assertEquals } from "../../support/assert.ts";
+import { waitUntil } from "../../support/wait_until.ts";
 
 const ROOT = 4711;
 
@@ -53,4 +55,39 @@ Deno.test("AttemptTree.signal() reaches the root, when nothing has been listed y
   const tree = new AttemptTree(runtime, lister, ROOT, { ownsSession: true, cookie: "c" });
   tree.signal("SIGTERM", false);
   assertEquals(commands, [`taskkill /PID ${ROOT} /T`]);
+});
+
+Deno.test("AttemptTree finds a daemon, when it has carried the cookie for a while and then cleared it", async () => {
+  let entries = [entry(ROOT, host.pid), entry(4712, 1)];
+  let carriesCookie = true;
+  let looks = 0;
+  const sent: string[] = [];
+  const runtime: Runtime = {
+    ...host,
+    os: "linux",
+    kill(pid, signal) {
+      sent.push(`${signal} ${pid}`);
+      entries = [];
+      return "sent";
+    },
+  };
+  const lister: ProcessLister = {
+    read: (pid) => entries.find((entry) => entry.pid === pid),
+    listAll: () => entries,
+    listStartedAfter: (pid) => entries.filter((entry) => entry.pid > pid),
+    command: () => [],
+    hasCookie(pid) {
+      looks++;
+      return carriesCookie && pid === 4712;
+    },
+    ageMs: () => 0,
+  };
+  const tree = new AttemptTree(runtime, lister, ROOT, { ownsSession: true, cookie: "c" });
+  tree.startLooking();
+  await waitUntil("the tree has been looked at", () => looks > 0);
+  tree.stopLooking();
+  carriesCookie = false;
+  entries = entries.slice(1);
+  assertEquals(await tree.killAll(), []);
+  assertEquals(sent, ["SIGKILL -4712"]);
 });
