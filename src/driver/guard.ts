@@ -1,3 +1,4 @@
+import { GUARD_NAME } from "../guard_name.ts";
 import type { Runtime } from "../runtime/port.ts";
 
 /**
@@ -55,7 +56,7 @@ export class Guard {
       const child = runtime.spawn({
         program: "/bin/sh",
         // The first tree as an argument: once the guard is there, the tree is guarded.
-        args: ["-c", PROGRAM, "prekill-guard", first],
+        args: ["-c", PROGRAM, GUARD_NAME, first],
         cwd: "/",
         env: { PATH: runtime.getEnv("PATH") ?? "/usr/bin:/bin" },
         newSession: true,

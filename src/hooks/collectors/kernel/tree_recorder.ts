@@ -1,3 +1,4 @@
+import { isGuard } from "../../../guard_name.ts";
 import { createLinuxLister } from "../../../tree/linux_lister.ts";
 import { findTree } from "../../../tree/find_tree.ts";
 import type { ProcessEntry, ProcessIdentity } from "../../../tree/process_entry.ts";
@@ -57,7 +58,9 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
     const rootEntry = isLight ? lister.read(root.pid) : undefined;
     const entries = isLight ? lister.listStartedAfter(root.pid) : lister.listAll();
     if (rootEntry !== undefined) entries.push(rootEntry);
-    return findTree(lister, entries, query, runtime.pid);
+    return findTree(lister, entries, query, runtime.pid).filter((entry) =>
+      entry.name !== "sh" || !isGuard(lister.command(entry.pid))
+    );
   };
 
   const recorder = {
