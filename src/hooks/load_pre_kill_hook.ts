@@ -1,4 +1,5 @@
 import { messageOf, UsageError } from "../errors.ts";
+import { host } from "../runtime/host.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { join, resolve } from "../std/path.ts";
 import type { DoPreKill } from "./hook.ts";
@@ -19,8 +20,8 @@ export interface PreKillHook {
 
 /** Where hooks are looked for. */
 export interface LoadPreKillHookOptions {
-  /** The host that imports the module. */
-  readonly runtime: Runtime;
+  /** The host that imports the module; that of this program when undefined. */
+  readonly runtime?: Runtime | undefined;
   /** A user's folder with modules named after operating systems. */
   readonly hooksDir?: string | undefined;
 }
@@ -33,15 +34,21 @@ export interface LoadPreKillHookOptions {
  * @param options the host and the user's folder
  * @returns the hook; undefined when this operating system has none
  * @throws {UsageError} when the folder cannot be read, or its module cannot be loaded or does not export `doPreKill`
+ * @example Load the built-in hook
+ * ```ts
+ * import { loadPreKillHook } from "./load_pre_kill_hook.ts";
+ *
+ * const hook = await loadPreKillHook("linux");
+ * if (hook?.source !== "builtin") throw new Error("unexpected");
+ * ```
  */
 export async function loadPreKillHook(
   os: string,
-  options: LoadPreKillHookOptions,
+  options: LoadPreKillHookOptions = {},
 ): Promise<PreKillHook | undefined> {
-  const path = options.hooksDir === undefined
-    ? undefined
-    : checkHooksDir(options.runtime, os, options.hooksDir);
-  if (path !== undefined) return await loadModule(options.runtime, path);
+  const { runtime = host, hooksDir } = options;
+  const path = hooksDir === undefined ? undefined : checkHooksDir(runtime, os, hooksDir);
+  if (path !== undefined) return await loadModule(runtime, path);
   const builtin = await loadBuiltinHook(os);
   return builtin === undefined ? undefined : { doPreKill: builtin.doPreKill, source: "builtin" };
 }
