@@ -48,10 +48,13 @@ export class HookedDriver extends ProcessDriver {
     this.#hookWanted = options.hook ?? true;
   }
 
-  /** Runs the hook of the operating system. */
+  /** Runs the hook of the operating system; the built-in one where the user's cannot be loaded. */
   protected override async onTimeoutPreKill(context: PreKillContext, output: HookOutput): Promise<void> {
     if (!this.#hookWanted) return;
-    const hook = await this.#loadHook();
+    const hook = await this.#loadHook().catch(async (error: unknown) => {
+      await context.builtin();
+      throw error;
+    });
     if (hook?.source === "builtin") await context.builtin();
     else await hook?.doPreKill(this.pid, context, output);
   }

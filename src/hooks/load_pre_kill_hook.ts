@@ -7,6 +7,7 @@ import { loadBuiltinHook } from "./load_builtin_hook.ts";
 
 /** In the order in which they are looked for. */
 const EXTENSIONS = ["ts", "js", "mjs"];
+const EXIT_REFUSED = "it called exit, which would end prekill; let it return instead";
 
 /** The hook of one operating system. */
 export interface PreKillHook {
@@ -83,10 +84,13 @@ export function checkHooksDir(runtime: Runtime, os: string, hooksDir: string): s
 
 async function loadModule(runtime: Runtime, path: string): Promise<PreKillHook> {
   let module: Record<string, unknown>;
+  const allowExit = runtime.refuseExit(EXIT_REFUSED);
   try {
     module = await runtime.importModule(path);
   } catch (error) {
     throw new UsageError(`Cannot load the pre-kill hook "${path}": ${explainImport(runtime, path, error)}`);
+  } finally {
+    allowExit();
   }
   const { doPreKill } = module;
   if (typeof doPreKill !== "function") {
@@ -94,7 +98,21 @@ async function loadModule(runtime: Runtime, path: string): Promise<PreKillHook> 
       `Cannot use the pre-kill hook "${path}": it does not export a function doPreKill(processId, context, output)`,
     );
   }
-  return { doPreKill: doPreKill as DoPreKill, source: "user", path };
+  return { doPreKill: withoutExit(runtime, doPreKill as DoPreKill), source: "user", path };
+}
+
+/** A hook that ends prekill would turn a hang into a success. Past its limit, the program around it may end as it likes. */
+function withoutExit(runtime: Runtime, doPreKill: DoPreKill): DoPreKill {
+  return async (processId, context, output) => {
+    const allowExit = runtime.refuseExit(EXIT_REFUSED);
+    context.signal.addEventListener("abort", allowExit, { once: true });
+    try {
+      await doPreKill(processId, context, output);
+    } finally {
+      context.signal.removeEventListener("abort", allowExit);
+      allowExit();
+    }
+  };
 }
 
 function explainImport(runtime: Runtime, path: string, error: unknown): string {

@@ -1,6 +1,7 @@
 import { denoFiles } from "./deno_files.ts";
 import { killWithDeno } from "./deno_kill.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
+import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import type { Runtime } from "./port.ts";
@@ -51,7 +52,7 @@ export function createDenoRuntime(): Runtime {
     gzip: (bytes) =>
       new Response(new Blob([bytes.slice()]).stream().pipeThrough(new CompressionStream("gzip"))).bytes(),
     importModule: (specifier) => import(moduleSpecifier(specifier)),
-    exit: (code) => Deno.exit(code),
+    ...createExitSwitch(Deno as unknown as ExitOwner),
   };
 }
 

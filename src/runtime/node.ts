@@ -4,6 +4,7 @@ import process from "node:process";
 import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import { nodeFiles } from "./node_files.ts";
@@ -59,7 +60,7 @@ export function createNodeRuntime(): Runtime {
     files,
     gzip: promisify<Uint8Array, Uint8Array>(gzip),
     importModule: (specifier) => import(moduleSpecifier(specifier)),
-    exit: (code) => process.exit(code),
+    ...createExitSwitch(process as unknown as ExitOwner),
   };
 }
 

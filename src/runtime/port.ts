@@ -188,6 +188,11 @@ export interface Runtime {
   gzip(bytes: Uint8Array): Promise<Uint8Array>;
   /** Imports a module by absolute path or URL. Rejects as `import()` does. */
   importModule(specifier: string): Promise<Record<string, unknown>>;
+  /**
+   * Makes the host's own exit function throw, instead of ending this process, until the returned function is called;
+   * `exit` still ends it. Meant for the time in which somebody else's code runs. The last message given is thrown.
+   */
+  refuseExit(message: string): () => void;
   /** Ends this process at once. */
   exit(code: number): never;
 }

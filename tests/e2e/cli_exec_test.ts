@@ -157,14 +157,33 @@ Deno.test("exec tells what is wrong with a hook and goes on", async () => {
       ["export const x = 1;", "it does not export a function doPreKill"],
       ["export function doPreKill( {", 'hooks/linux.js": '],
       ['export function doPreKill() { throw new Error("no luck"); }', "no luck"],
+      ["export function doPreKill() { Deno.exit(0); }", "failed: it called exit"],
+      [
+        'import process from "node:process"; export const doPreKill = () => process.exit(0);',
+        "it called exit",
+      ],
+      ["Deno.exit(0);", "it called exit"],
+      [
+        "export function doPreKill() { setTimeout(() => Deno.exit(0)); return new Promise(() => {}); }",
+        "uncaught",
+      ],
     ] as const
   ) {
     await withHook(hook, async (options) => {
-      const { code, stderr } = await runCli([...options, "-t.2", "sleep", "1000"]);
+      const quick = ["--sample-time", "50ms", "--hook-timeout", "1s"];
+      const { code, stderr } = await runCli([...options, ...quick, "-t.2", "sleep", "1000"]);
       assertEquals(code, 124);
       assertStringIncludes(stderr, text);
     });
   }
+});
+
+Deno.test("exec runs the built-in hook, when the user's cannot be loaded", async () => {
+  await withHook("export const x = 1;", async (options) => {
+    const { stderr } = await runCli([...options, "--sample-time", "50ms", "-t.2", "sleep", "1000"]);
+    assertMatch(stderr, /^prekill: sleep \(\w+\): sleep \(pid \d+\) sleeps for /m);
+    assertMatch(stderr, /^prekill: sample: /m);
+  });
 });
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
