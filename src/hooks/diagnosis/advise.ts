@@ -1,7 +1,7 @@
 import { visibleText } from "../../visible_text.ts";
 import type { Cause } from "../../sample_document.ts";
 import type { Stand } from "./stand.ts";
-import { threadLabel } from "./describe_wait.ts";
+import { threadLabel } from "./thread_label.ts";
 
 /**
  * What the reader can try next.

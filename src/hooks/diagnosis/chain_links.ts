@@ -43,7 +43,8 @@ export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = 
   const among = stand.wait.kind === "child" && stand.wait.pid === undefined && children > 1
     ? ` (one of its ${children} children)`
     : "";
-  return `waits for its child ${index.label(edge.to.process.pid)} to exit${among}`;
+  const until = stand.wait.kind === "vfork" ? "start a program (it was made by vfork) or exit" : "exit";
+  return `waits for its child ${index.label(edge.to.process.pid)} to ${until}${among}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Confidence } from "../../sample_document.ts";
 import type { Facts } from "../facts.ts";
-import { chainLinks } from "./chain_links.ts";
+import { formatDuration } from "../../duration.ts";
+import { chainLinks, placeOf } from "./chain_links.ts";
 import { concludeCycle } from "./conclude_cycle.ts";
 import { concludeThreads } from "./conclude_threads.ts";
 import type { Conclusion } from "./conclusion.ts";
@@ -8,6 +9,7 @@ import { isAwake } from "./is_awake.ts";
 import { type CauseReading, leafCause } from "./leaf_cause.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
 import { findThreadCycle } from "./thread_cycle.ts";
+import { findPauseLoop, type PauseLoop } from "./pause_loop.ts";
 import type { Trail, TrailStep } from "./trace_waits.ts";
 import { waitEvidence } from "./wait_evidence.ts";
 import type { WaitGraph } from "./wait_graph.ts";
@@ -28,6 +30,8 @@ export function conclude(graph: WaitGraph, trail: Trail): Conclusion {
 }
 
 function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion {
+  const pauses = findPauseLoop(steps);
+  if (pauses !== undefined) return concludePauses(graph, steps, pauses);
   const culprit = steps.at(-1)!.stand;
   const reading = leafCause(graph.index, culprit);
   const lead = leadIn(graph.index, steps);
@@ -41,6 +45,42 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
     evidence: [...waitEvidence(graph, culprit), ...edgeNotes(steps)],
     steps,
     isCircular: false,
+  };
+}
+
+/** A short sleep is not what takes the time: whoever makes the pauses is to blame. */
+function concludePauses(
+  graph: WaitGraph,
+  steps: readonly TrailStep[],
+  { step, durationMs }: PauseLoop,
+): Conclusion {
+  const { index } = graph;
+  const culprit = step.stand;
+  const { process } = culprit;
+  const lead = leadIn(index, steps.slice(0, steps.indexOf(step) + 1));
+  const sleeper = steps.at(-1)!.stand;
+  const evidence = waitEvidence(graph, culprit);
+  const isOwn = sleeper.process === process;
+  if (!isOwn) {
+    const { pid, ageMs } = sleeper.process;
+    evidence.unshift(`Its child ${index.label(pid)} was started only ${formatDuration(ageMs)} before`);
+  }
+  const means = isOwn ? "" : ` (${index.program(sleeper.process.pid)})`;
+  const times = durationMs < 1 ? "for less than a millisecond" : `for ${formatDuration(durationMs)}`;
+  return {
+    cause: "sleep",
+    confidence: "likely",
+    summary: `${lead}${index.label(process.pid)}${
+      lead === "" ? "" : ", which"
+    } pauses ${times} at a time${means} and has run for ${
+      formatDuration(process.ageMs)
+    }: it seems to look again and again for something that does not come${placeOf(culprit)}`,
+    culprit,
+    threads: [culprit.thread],
+    evidence: [...evidence, ...edgeNotes(steps)],
+    steps,
+    isCircular: false,
+    advice: "Find out what the loop waits for, and give it a limit after which it gives up and says so.",
   };
 }
 

@@ -40,6 +40,8 @@ export function concludeCycle(
     ? `${index.label(culprit.process.pid)} ${describeStep(index, held)}${placeOf(culprit)}, while ${
       says[(cycle.indexOf(held) + 1) % cycle.length]
     }: neither can go on`
+    : circle.names.length === 1
+    ? `${circle.clauses[0]}: neither can go on`
     : `${listAll(circle.names)} wait for each other: ${circle.clauses.join("; ")}`;
   const evidence = isOneSided ? waitEvidence(graph, culprit) : [
     ...says.map((text, position) => text + placeOf(cycle[position]!.stand)),
@@ -54,7 +56,21 @@ export function concludeCycle(
     evidence: [...evidence, ...edgeNotes(ownSteps)],
     steps: isOneSided ? ownSteps : steps,
     isCircular: true,
+    advice: isOneSided ? undefined : adviceFor(cycle),
   };
+}
+
+/** What is particular to circles of several kinds of waits. */
+function adviceFor(cycle: readonly TrailStep[]): string | undefined {
+  const waits = cycle.map(({ stand }) => stand.wait);
+  const goes = (direction: "read" | "write") =>
+    waits.some((wait) => wait.kind === "stream" && wait.direction === direction);
+  if (goes("read") && goes("write")) {
+    return "Read both streams at the same time, or send one of them to a file: the one that is not read has filled up.";
+  }
+  return cycle.some(({ edge }) => edge?.kind === "child")
+    ? "Before waiting for the child, release what the child needs."
+    : undefined;
 }
 
 function stepsThrough(steps: readonly TrailStep[], stand: Stand): readonly TrailStep[] {

@@ -1,6 +1,6 @@
 import type { ThreadFacts } from "../facts.ts";
 import type { Conclusion } from "./conclusion.ts";
-import { threadLabel } from "./describe_wait.ts";
+import { threadLabel } from "./thread_label.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
 import { listAll } from "./list_all.ts";
 import { frameText, ownFrames } from "./source_place.ts";
@@ -40,7 +40,7 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
         names[0]
       }, which holds it itself`
       : `${lead}${name}${lead === "" ? "" : ","} ${lead === "" ? "hangs: its" : "whose"} ${
-        listAll(names)
+        listAll(names.map((label) => label.replace(/^the /, "")))
       } wait for each other's locks`,
     culprit: { ...trail.steps[first]!.stand, thread: threads[0]! },
     threads,

@@ -14,4 +14,6 @@ export interface Conclusion {
   readonly evidence: readonly string[];
   readonly steps: readonly TrailStep[];
   readonly isCircular: boolean;
+  /** Where the circumstances tell more than the cause alone. */
+  readonly advice?: string | undefined;
 }

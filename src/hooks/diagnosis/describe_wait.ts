@@ -1,11 +1,13 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import { describeLock, isSpinning } from "./lock_words.ts";
+import { lockOwners } from "./lock_owners.ts";
 import { listAll } from "./list_all.ts";
 import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, isUnfedInput, otherEnds, pathOf } from "./streams.ts";
-import type { ThreadWait } from "./thread_wait.ts";
+import { threadLabel } from "./thread_label.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
 /**
@@ -22,21 +24,6 @@ export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = fal
   const text = visibleText(describe(index, stand));
   if (isThreadKnown || thread.tid === process.pid || wait.kind === "stopped") return text;
   return `${text}, in its ${threadLabel(process, thread.tid)}`;
-}
-
-/**
- * A thread as people call it: `the main thread`, `thread "collector" (tid 14)`, or `thread 14` when its name is that of
- * the process.
- *
- * @param process whose thread
- * @param tid the thread
- */
-export function threadLabel(process: ProcessFacts, tid: number): string {
-  const name = process.threads.find((thread) => thread.tid === tid)?.name ?? "";
-  if (tid === process.pid) return "the main thread";
-  return name === "" || name === process.name
-    ? `thread ${tid}`
-    : `thread "${visibleText(name)}" (tid ${tid})`;
 }
 
 function describe(index: TreeIndex, stand: Stand): string {
@@ -59,7 +46,7 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "join":
       return `waits for its ${threadLabel(process, wait.tid).replace("the ", "")} to end`;
     case "lock":
-      return describeLock(index, stand, wait);
+      return describeLock(index, stand, wait) + limit(wait.timeoutMs);
     case "child":
       return describeChildWait(index, process, wait.pid);
     case "vfork":
@@ -71,7 +58,7 @@ function describe(index: TreeIndex, stand: Stand): string {
         wait.mode === "read" ? "read" : "write"
       }, which nobody opens to ${wait.mode === "read" ? "write" : "read"}`;
     case "file-lock":
-      return `waits for the lock on ${wait.path}${heldBy(index, wait.holders)}`;
+      return `waits for the lock on ${wait.path}${heldBy(index, wait.holders, process.pid)}`;
     case "connect":
       return `waits for the connection to ${wait.address ?? "a server"} to be accepted`;
     case "accept":
@@ -79,7 +66,7 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "sleep":
       return wait.durationMs === undefined ? "sleeps" : `sleeps for ${formatDuration(wait.durationMs)}`;
     case "signal":
-      return describeSignal(wait.signals);
+      return describeSignal(wait.signals, thread);
     case "watch":
       return describeWatch(wait.paths);
     case "loop":
@@ -94,24 +81,8 @@ function describe(index: TreeIndex, stand: Stand): string {
 function describeBusy(thread: ThreadFacts, starved: boolean): string {
   const percent = Math.round(thread.cpuPercent);
   if (starved) return `is ready to run but gets only ${percent}% of a core`;
-  return percent === 0 ? "is running" : `burns CPU (${percent}% of a core)`;
-}
-
-function describeLock(
-  index: TreeIndex,
-  { process, thread }: Stand,
-  wait: Extract<ThreadWait, { kind: "lock" }>,
-): string {
-  if (wait.ownerTid === thread.tid) return "waits for a mutex that it holds itself";
-  if (wait.ownerTid !== undefined) {
-    const owner = index.thread(wait.ownerTid)?.process ?? process;
-    const whose = owner === process ? "" : ` of ${index.label(owner.pid)}`;
-    return `waits for a mutex that ${threadLabel(owner, wait.ownerTid)}${whose} holds`;
-  }
-  const what = wait.isMutex
-    ? "a mutex that is not released"
-    : "a lock, condition or queue that no thread signals";
-  return `waits for ${what}${limit(wait.timeoutMs)}`;
+  const spins = isSpinning(thread) ? " trying to take a spin lock that is not released" : "";
+  return percent === 0 ? `is running${spins}` : `burns CPU (${percent}% of a core)${spins}`;
 }
 
 function describeChildWait(index: TreeIndex, process: ProcessFacts, pid: number | undefined): string {
@@ -185,13 +156,13 @@ function describeLoop(
     case "listening":
       return `${idle} for clients to connect to ${listening(process)}`;
     case "pipe":
-      return `${idle}: ${describeStream(index, process, focus.file, "read")}`;
+      return `idles in its event loop and ${describeStream(index, process, focus.file, "read")}`;
     case "watch":
       return `idles in its event loop and ${describeWatch(focus.file.watches ?? [])}`;
     case "child":
       return `${idle} for its child ${index.label(focus.pid)}`;
     case "signal":
-      return `idles in its event loop and ${describeSignal(focus.signals)}`;
+      return `idles in its event loop and ${describeSignal(focus.signals, undefined)}`;
     case "timer":
       return `${idle} for a timer that is due in ${formatDuration(focus.remainingMs)}`;
     case "nothing":
@@ -207,8 +178,12 @@ function listening(process: ProcessFacts): string {
   return addresses.slice(0, 3).join(", ");
 }
 
-function describeSignal(signals: readonly string[]): string {
-  if (signals.length === 0) return "waits for a signal";
+function describeSignal(signals: readonly string[], thread: ThreadFacts | undefined): string {
+  if (signals.length === 0) {
+    return /poll|select/.test(thread?.syscall?.name ?? "")
+      ? "waits for no file and no time, so that only a signal could wake it"
+      : "waits for a signal";
+  }
   if (signals.length === 1) return `waits for the signal ${signals[0]}, which nobody sends`;
   return `waits for one of the signals ${signals.slice(0, 8).join(", ")}, which nobody sends`;
 }
@@ -219,8 +194,11 @@ function describeWatch(paths: readonly string[]): string {
   return `watches ${which} for changes (inotify) and never ends by itself`;
 }
 
-function heldBy(index: TreeIndex, holders: readonly number[]): string {
-  return holders.length === 0 ? ", whose holder cannot be told" : `, which ${labels(index, holders)} holds`;
+function heldBy(index: TreeIndex, holders: readonly number[], ownPid: number): string {
+  if (holders.length === 0) return ", whose holder cannot be told";
+  const others = lockOwners(holders, ownPid);
+  if (others[0] === ownPid) return ", which it holds itself through another descriptor";
+  return `, which ${labels(index, others)} ${others.length === 1 ? "holds" : "hold"}`;
 }
 
 function labels(index: TreeIndex, pids: readonly number[]): string {

@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../../sample_document.ts";
+import type { Confidence, Diagnosis } from "../../sample_document.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { Facts } from "../facts.ts";
 import { advise } from "./advise.ts";
@@ -11,6 +11,9 @@ import { machineEvidence } from "./machine_evidence.ts";
 import { traceWaits } from "./trace_waits.ts";
 import { indexFacts, type TreeIndex } from "./tree_index.ts";
 import { createWaitGraph } from "./wait_graph.ts";
+
+/** A thread that wakes up so often while it is watched is not stuck at one lock. */
+const MANY_WAKEUPS = 10;
 
 /**
  * Tells why a tree hangs. The order of the rules is this:
@@ -37,7 +40,7 @@ export function diagnose(facts: Facts): Diagnosis {
   const program = index.program(culprit.process.pid);
   return {
     cause,
-    confidence: conclusion.confidence,
+    confidence: cautious(facts, conclusion),
     summary: visibleText(conclusion.summary + pace(conclusion)),
     pid: culprit.process.pid,
     tid: culprit.thread.tid === culprit.process.pid ? undefined : culprit.thread.tid,
@@ -45,13 +48,23 @@ export function diagnose(facts: Facts): Diagnosis {
     fingerprint: fingerprint({ cause, program, wait: culprit.wait.kind, threads }),
     evidence: [...new Set([...conclusion.evidence, ...machineEvidence(facts)])].map(visibleText),
     chain: chainLinks(index, conclusion.steps),
-    advice: advise(cause, culprit, isCircular),
+    advice: conclusion.advice ?? advise(cause, culprit, isCircular),
   };
+}
+
+/** Only on Linux is it read who waits for what; elsewhere it is inferred from stacks and lists of open files. */
+function cautious({ os }: Facts, { cause, confidence }: Conclusion): Confidence {
+  const isMeasured = os === "linux" || cause === "cpu-bound" || cause === "stopped";
+  return confidence === "proven" && !isMeasured ? "likely" : confidence;
 }
 
 /** A busy process that writes is slow, not stuck. */
 function pace({ cause, culprit }: Conclusion): string {
   const written = culprit.process.io?.writtenBytes ?? 0;
+  const wakeups = culprit.thread.wakeups ?? 0;
+  if (cause === "lock-wait" && wakeups > MANY_WAKEUPS) {
+    return `, but it woke up ${wakeups} times while it was watched, so it may well be at work`;
+  }
   if (cause !== "cpu-bound" && cause !== "unknown") return "";
   return written > 0 ? ` (slow, still moving: it wrote ${written} bytes while it was watched)` : "";
 }

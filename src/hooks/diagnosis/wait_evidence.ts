@@ -2,9 +2,10 @@ import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts } from "../facts.ts";
 import { chainLinks } from "./chain_links.ts";
-import { threadLabel } from "./describe_wait.ts";
+import { threadLabel } from "./thread_label.ts";
 import { isAwake } from "./is_awake.ts";
 import { stateWords } from "../state_words.ts";
+import { lockOwners } from "./lock_owners.ts";
 import { frameText, placedFrames } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, otherEnds } from "./streams.ts";
@@ -50,9 +51,17 @@ function* seenCalls(
   }
 }
 
-function* seenPlaces({ process, thread }: Stand): Generator<string> {
+function* seenPlaces({ process, thread, wait }: Stand): Generator<string> {
   const frames = placedFrames(process, thread, FRAMES_SHOWN);
   if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
+  if (wait.kind !== "lock") return;
+  const same = process.threads.filter((other) => {
+    const theirs = other.syscall?.wait;
+    return other.tid !== thread.tid && theirs?.kind === "futex" && theirs.address === wait.address;
+  });
+  if (same.length > 0) {
+    yield `${counted(same.length, "other thread")} ${same.length === 1 ? "waits" : "wait"} there too`;
+  }
 }
 
 /** The processes at the other end of what is waited for, each with what it does itself. */
@@ -60,7 +69,9 @@ function* otherSides(graph: WaitGraph, stand: Stand): Generator<string> {
   const { index } = graph;
   const { wait, process } = stand;
   if (wait.kind === "file-lock") {
-    for (const pid of wait.holders.slice(0, 3)) yield doing(graph, pid, "holds the lock");
+    for (const pid of lockOwners(wait.holders, process.pid).slice(0, 3)) {
+      yield doing(graph, pid, "holds the lock");
+    }
   }
   const stream = streamOf(stand);
   if (stream === undefined) return;
@@ -171,9 +182,14 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
       formatDuration(process.ageMs)
     } before: such processes come and go, so the one that starts them is not stuck`;
   }
-  if (wait.kind === "signal" && process.signals.pending.length > 0) {
-    yield `Pending signals: ${process.signals.pending.join(", ")}`;
-  }
+  const { pending, blocked } = process.signals;
+  if (pending.length > 0 && pending.every((signal) => blocked.includes(signal))) {
+    yield `${
+      pending.length === 1
+        ? `The signal ${pending[0]} has come to it`
+        : `Signals have come to it (${pending.join(", ")})`
+    }, but without effect: it blocks ${pending.length === 1 ? "that signal" : "these signals"}`;
+  } else if (wait.kind === "signal" && pending.length > 0) yield `Pending signals: ${pending.join(", ")}`;
   if (process.tracerPid !== 0 && wait.kind !== "stopped") {
     yield `A debugger is attached to it (pid ${process.tracerPid})`;
   }

@@ -3,6 +3,7 @@ import type { Stand, Stands } from "./stand.ts";
 import { createStands, isIdleService } from "./stand.ts";
 import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
 import { listAll } from "./list_all.ts";
+import { lockOwners } from "./lock_owners.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
 /** Who can end a wait. */
@@ -59,7 +60,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
         return standsOf(wait.holders.filter((pid) => pid !== process.pid)).map((to) => ({
           kind: "file-lock",
           to,
-          isCertain: wait.holders.length === 1 && isSingleThreaded(to),
+          isCertain: lockOwners(wait.holders, process.pid).length === 1 && isSingleThreaded(to),
           isFollowed: false,
         }));
       case "stream":

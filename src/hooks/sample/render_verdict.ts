@@ -1,7 +1,8 @@
 import type { Diagnosis } from "../../sample_document.ts";
 import { wrapText } from "./wrap_text.ts";
 
-const WIDTH = 100;
+/** 100 columns with the name of the command that prints it, such as `prekill: `. */
+const WIDTH = 91;
 const MAX_LINKS = 8;
 
 /**

@@ -41,9 +41,9 @@ Deno.test("decodeSyscall() reads poll sets, without closed entries and mere erro
   });
 });
 
-Deno.test("decodeSyscall() reads a poll without files as sleep", () => {
+Deno.test("decodeSyscall() reads a poll without files as sleep, and as a wait for a signal when it has no limit", () => {
   assertEquals(decode("poll", [0, 0, 2500]).wait, { kind: "sleep", durationMs: 2500 });
-  assertEquals(decode("poll", [0, 0, INFINITE]).wait, { kind: "sleep", durationMs: undefined });
+  assertEquals(decode("poll", [0, 0, INFINITE]).wait, { kind: "signal", signals: [] });
   const memory = memoryOf({ "0x2000": longs(1, 500_000) });
   assertEquals(decode("select", [0, 0, 0, 0, 0x2000], { memory }).wait, { kind: "sleep", durationMs: 1500 });
 });

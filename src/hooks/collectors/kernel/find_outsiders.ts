@@ -21,6 +21,7 @@ export function findOutsiders(runtime: Runtime, processes: readonly ProcessFacts
   return [...pids].sort((a, b) => a - b).map((pid) => ({
     pid,
     name: lister.read(pid)?.name ?? "",
-    command: lister.command(pid),
+    // However it was started, people know it by this name.
+    command: pid === runtime.pid ? ["prekill"] : lister.command(pid),
   }));
 }

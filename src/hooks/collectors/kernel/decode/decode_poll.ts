@@ -18,8 +18,15 @@ function pollResult(
   timeoutMs: number | undefined,
 ): DecodedCall {
   const text = `${listText(context, fds)}, ${timeoutText(timeoutMs)}`;
-  // Without files only the time can end the call.
-  if (fds.length === 0) return { text, wait: { kind: "sleep", durationMs: timeoutMs } };
+  // Without files only the time can end the call, and without both only a signal.
+  if (fds.length === 0) {
+    return {
+      text,
+      wait: timeoutMs === undefined
+        ? { kind: "signal", signals: [] }
+        : { kind: "sleep", durationMs: timeoutMs },
+    };
+  }
   return { text, wait: { kind: "poll", fds, timeoutMs, epoll: false } };
 }
 
