@@ -1,6 +1,9 @@
 import { createSessionDir, type SessionDir } from "../hooks/sample/session_dir.ts";
 import type { AppendHandle, Runtime } from "../runtime/port.ts";
 
+/** How many journals of this process have a stake in a file, by its path: drivers may share a session. */
+const sharers = new Map<string, number>();
+
 /**
  * `events.ndjson` in the session directory: one JSON object a line, written as it happens, so that a crash loses
  * nothing. A journal that cannot be written (full disk) is given up: it must not end the run.
@@ -12,6 +15,7 @@ export class Journal {
   readonly #encoder = new TextEncoder();
   #handle: AppendHandle | undefined;
   #failed = false;
+  #shares = false;
 
   /**
    * @param runtime the host
@@ -29,7 +33,9 @@ export class Journal {
     try {
       if (this.#handle === undefined) {
         this.#sessionDir.ensure();
-        this.#handle = this.#runtime.files.openAppend(`${this.#sessionDir.path}/events.ndjson`);
+        this.#handle = this.#runtime.files.openAppend(this.#path);
+        if (!this.#shares) sharers.set(this.#path, (sharers.get(this.#path) ?? 0) + 1);
+        this.#shares = true;
       }
       this.#handle.write(this.#encoder.encode(`${JSON.stringify(event)}\n`));
     } catch {
@@ -43,11 +49,23 @@ export class Journal {
     this.#handle = undefined;
   }
 
-  /** Closes the file and, at the default place, removes what the journal has created: nothing happened that matters. */
+  /**
+   * Closes the file and, at the default place, removes what the journal has created, unless another driver of this
+   * process wrote to it, too: nothing happened that matters.
+   */
   discard(): void {
     this.close();
-    if (this.#keep) return;
-    this.#runtime.files.remove(`${this.#sessionDir.path}/events.ndjson`);
+    if (this.#keep || !this.#shares) return;
+    this.#shares = false;
+    const others = (sharers.get(this.#path) ?? 1) - 1;
+    sharers.set(this.#path, others);
+    if (others > 0) return;
+    sharers.delete(this.#path);
+    this.#runtime.files.remove(this.#path);
     this.#sessionDir.removeIfEmpty();
+  }
+
+  get #path(): string {
+    return `${this.#sessionDir.path}/events.ndjson`;
   }
 }

@@ -78,7 +78,7 @@ export class Limits {
 
   #at(atMs: number, input: MachineInput): void {
     this.#cancels.push(this.#clock.at(atMs, () => {
-      this.#dueMs = atMs;
+      if (input.kind === "limit") this.#dueMs = atMs;
       this.#report(input);
     }));
   }

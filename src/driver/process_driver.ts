@@ -140,7 +140,8 @@ export class ProcessDriver {
   /** Ends the process, if it still runs, and waits until nothing of it is left. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#running === undefined) return;
-    if (this.#interpreter.state.phase !== "settled") this.cancel();
+    // One that is being ended keeps its grace period.
+    if (/^(starting|running|sampling)$/.test(this.#interpreter.state.phase)) this.cancel();
     await this.#settled.promise.catch(() => {});
   }
 

@@ -153,3 +153,23 @@ Deno.test("run() writes a relative log from the caller's directory, when the com
 function relativeRoot(): string {
   return Deno.cwd().split("/").slice(1).map(() => "..").join("/");
 }
+
+Deno.test("await using lets a process that is being ended keep its grace period", async () => {
+  await withTempDir(async (cwd) => {
+    const script =
+      'trap "until [ -e go ]; do sleep 0.01; done; exit 7" TERM; touch ready; while :; do sleep 0.01; done';
+    let result: Promise<AttemptResult> | undefined;
+    {
+      await using driver = new ProcessDriver({ ...FOREVER, command: ["sh", "-c", script], cwd });
+      result = driver.run();
+      await waitUntil("the trap is set", () => host.files.stat(`${cwd}/ready`));
+      driver.cancel();
+      queueMicrotask(() => queueMicrotask(() => Deno.writeTextFileSync(`${cwd}/go`, "")));
+    }
+    assertEquals((await result).outcome, {
+      kind: "cancelled",
+      signal: undefined,
+      exit: { kind: "exited", code: 7 },
+    });
+  });
+});

@@ -33,6 +33,12 @@ Deno.test("Limits report half time and the timeout, when the wall clock limit ru
   assertEquals(limits.dueMs, 10_000);
 });
 
+Deno.test("Limits have nothing due at half time, so that a limit called from outside is not late", () => {
+  const { timers, limits } = setUp({ timeoutMs: 10_000, slowAfterMs: 6_000 });
+  timers.advance(7_000);
+  assertEquals(limits.dueMs, 0);
+});
+
 Deno.test("Limits report idle after the last output, when the process falls silent", () => {
   const { timers, activity, reports } = setUp({ idleTimeoutMs: 3_000 });
   for (let second = 0; second < 10; second++) {
