@@ -27,7 +27,6 @@ export function createDenoRuntime(): Runtime {
     get cpuCount() {
       return navigator.hardwareConcurrency;
     },
-    hostName: () => Deno.hostname(),
     cwd: () => Deno.cwd(),
     getEnv: (name) => Deno.env.get(name),
     environment: () => Deno.env.toObject(),
@@ -36,18 +35,10 @@ export function createDenoRuntime(): Runtime {
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),
-    terminalColumns() {
-      try {
-        return Deno.consoleSize().columns || undefined;
-      } catch {
-        return undefined;
-      }
-    },
     ...createStandardOutput({
       write: (stream, bytes) => Deno[stream].write(bytes),
       writeSync: (stream, bytes) => Deno[stream].writeSync(bytes),
     }),
-    unrefTimer: (timer) => Deno.unrefTimer(timer),
     files,
     gzip: (bytes) =>
       new Response(new Blob([bytes.slice()]).stream().pipeThrough(new CompressionStream("gzip"))).bytes(),

@@ -38,7 +38,6 @@ export function createNodeRuntime(): Runtime {
     get cpuCount() {
       return os.availableParallelism();
     },
-    hostName: () => os.hostname(),
     cwd: () => process.cwd(),
     getEnv: (name) => process.env[name],
     environment: () => ({ ...process.env } as Record<string, string>),
@@ -47,16 +46,10 @@ export function createNodeRuntime(): Runtime {
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => isatty(DESCRIPTORS[stream]),
-    terminalColumns() {
-      // Node's stream objects make a pipe non-blocking, for those who share it, too: only terminals are asked.
-      if (isatty(1)) return process.stdout.columns || undefined;
-      return isatty(2) ? process.stderr.columns || undefined : undefined;
-    },
     ...createStandardOutput({
       write: (stream, bytes) => writeLater(DESCRIPTORS[stream], bytes),
       writeSync: (stream, bytes) => writeSync(DESCRIPTORS[stream], bytes),
     }),
-    unrefTimer: (timer) => (timer as unknown as { unref(): void }).unref(),
     files,
     gzip: promisify<Uint8Array, Uint8Array>(gzip),
     importModule: (specifier) => import(moduleSpecifier(specifier)),

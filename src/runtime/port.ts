@@ -146,8 +146,6 @@ export interface Runtime {
   readonly args: readonly string[];
   /** Processors that this program may use. */
   readonly cpuCount: number;
-  /** Name of this machine. */
-  hostName(): string;
   /** Absolute path of the working directory. */
   cwd(): string;
   /** One variable of the environment; undefined when it is not set. */
@@ -171,8 +169,6 @@ export interface Runtime {
   onUncaught(listener: (error: unknown) => void): () => void;
   /** Whether one of the standard streams is a terminal. */
   isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean;
-  /** Width of the terminal in columns, or undefined. */
-  terminalColumns(): number | undefined;
   /**
    * Writes all bytes, waiting while the reader is slow; calls follow each other whole. Resolves false once the reader
    * has closed or nothing can be written any more.
@@ -180,8 +176,6 @@ export interface Runtime {
   write(stream: "stdout" | "stderr", bytes: Uint8Array): Promise<boolean>;
   /** Writes text at once; a closed reader is ignored. @throws {HostError} when standard output cannot be written. */
   writeSync(stream: "stdout" | "stderr", text: string): void;
-  /** Lets the event loop end although this timer is pending. */
-  unrefTimer(timer: ReturnType<typeof setTimeout>): void;
   /** The files of this machine. */
   readonly files: Files;
   /** Compresses with gzip. */

@@ -13,11 +13,10 @@ test("pid, parentPid and cwd are those of the process", async () => {
   assert.deepEqual(facts, { pid: child.pid, parentPid: runtime.pid, cwd: "/", marker: "ü" });
 });
 
-test("os, arch, host name and number of processors are as uname and nproc tell", async () => {
-  const { stdout } = await runShell("uname -sm; uname -n; nproc");
-  const [system, node, processors] = stdout.split("\n");
+test("os, arch and number of processors are as uname and nproc tell", async () => {
+  const { stdout } = await runShell("uname -sm; nproc");
+  const [system, processors] = stdout.split("\n");
   assert.equal(`${runtime.os} ${runtime.arch}`, system!.toLowerCase().replace("arm64", "aarch64"));
-  assert.equal(runtime.hostName(), node);
   assert.equal(runtime.cpuCount, Number(processors));
   assert.match(runtime.version, /^\d+\.\d+\.\d+/);
 });
