@@ -10,6 +10,8 @@ const LONGEST_LOOK_PAUSE_MS = 2000;
 const LOOK_COST_SHARE = 100;
 /** KILL is sent again so often at the most: a tree that forks in several groups may need more than one round. */
 const KILL_ROUNDS = 40;
+/** So many listings tell a group of zombies, which stay, from one that forks faster than it is listed. */
+const GROUP_LOOKS = 5;
 
 /** The process tree of one attempt: who belongs to it, signals to it, and its end. Holds nothing open. */
 export class AttemptTree {
@@ -96,7 +98,8 @@ export class AttemptTree {
   async liveDescendants(): Promise<ProcessEntry[]> {
     await this.#lister.refresh?.();
     const entries = this.#lister.listStartedAfter(this.#rootPid);
-    return entries.length === 0 ? [] : this.#live(entries, this.#cookie);
+    const members = entries.length === 0 ? [] : this.#live(entries, this.#cookie);
+    return members.length === 0 && this.#outrunsListing() ? [this.#forkingGroup()] : members;
   }
 
   /** Full command line of a member. */
@@ -131,7 +134,10 @@ export class AttemptTree {
     for (let round = 0; round < KILL_ROUNDS; round++) {
       await this.#lister.refresh?.();
       const facts = this.#killFacts();
-      if (facts.members.length === 0) return [];
+      if (facts.members.length === 0) {
+        if (!this.#outrunsListing()) return [];
+        this.#runtime.kill(-this.#rootPid, "SIGKILL");
+      }
       this.#carryOut(
         this.#runtime.os === "windows" ? planWindowsKill(facts, true) : planUnixKill(facts, "SIGKILL"),
       );
@@ -139,6 +145,30 @@ export class AttemptTree {
       await new Promise((resolve) => setTimeout(resolve, Math.min(100, 1 + round * 5)));
     }
     return this.#killFacts().members;
+  }
+
+  /**
+   * Whether the root, itself gone, has left a process group that changes from look to look although nobody is seen alive:
+   * each member has forked the next and ended. The kernel keeps the number of a group as long as it has members, zombies among them.
+   */
+  #outrunsListing(): boolean {
+    if (!this.#ownsSession || this.#runtime.os === "windows") return false;
+    let before: ReadonlySet<number> | undefined;
+    for (let look = 0; look < GROUP_LOOKS; look++) {
+      if (this.#runtime.kill(-this.#rootPid, undefined) !== "sent") return false;
+      const group = this.#lister.listAll().filter(({ pgid }) => pgid === this.#rootPid);
+      const isChanging = group.length === 0 || group.some(({ pid }) => before?.has(pid) === false);
+      if (isChanging) return this.#runtime.kill(-this.#rootPid, undefined) === "sent";
+      before = new Set(group.map(({ pid }) => pid));
+    }
+    return false;
+  }
+
+  /** Stands for the members of the root's group, which are gone before they can be told apart. */
+  #forkingGroup(): ProcessEntry {
+    const name = `process group ${this.#rootPid}, which forks faster than it can be listed`;
+    const { pid, startTime } = this.#root;
+    return { pid, startTime, ppid: 0, pgid: pid, sid: pid, state: "?", name };
   }
 
   /** While the root has not been reaped it is there, although the latest listing may not know it. */

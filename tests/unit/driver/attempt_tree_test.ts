@@ -66,6 +66,7 @@ Deno.test("AttemptTree finds a daemon, when it has carried the cookie for a whil
     ...host,
     os: "linux",
     kill(pid, signal) {
+      if (signal === undefined) return "gone";
       sent.push(`${signal} ${pid}`);
       entries = [];
       return "sent";
@@ -90,4 +91,31 @@ Deno.test("AttemptTree finds a daemon, when it has carried the cookie for a whil
   entries = entries.slice(1);
   assertEquals(await tree.killAll(), []);
   assertEquals(sent, ["SIGKILL -4712"]);
+});
+
+Deno.test("AttemptTree names and kills the root's group, when it forks faster than it can be listed", async () => {
+  const sent: string[] = [];
+  let groupLives = true;
+  const runtime: Runtime = {
+    ...host,
+    os: "linux",
+    kill(pid, signal) {
+      if (pid !== -ROOT || !groupLives) return "gone";
+      if (signal !== undefined) sent.push(signal);
+      groupLives = signal !== "SIGKILL";
+      return "sent";
+    },
+  };
+  const nobody: ProcessLister = {
+    read: () => undefined,
+    listAll: () => [],
+    listStartedAfter: () => [],
+    command: () => [],
+    hasCookie: () => false,
+    ageMs: () => 0,
+  };
+  const tree = new AttemptTree(runtime, nobody, ROOT, { ownsSession: true, cookie: "c" });
+  assertEquals((await tree.liveDescendants()).map(({ pgid }) => pgid), [ROOT]);
+  assertEquals([await tree.killAll(), sent], [[], ["SIGKILL"]]);
+  assertEquals(await tree.liveDescendants(), []);
 });
