@@ -22,7 +22,8 @@ export function execSettings(values: OptionValues, choice: OutputChoice): Hooked
   if (program === "") throw new UsageError('Cannot run the command "": its name is empty; name a program');
   return {
     command: [program, ...args],
-    name: values.text("name"),
+    // A variable that is not set gives an empty name, which would say nothing.
+    name: values.text("name") || undefined,
     ...choice,
     timeoutMs: values.durationMs("timeout"),
     idleTimeoutMs: values.durationMs("idle-timeout"),

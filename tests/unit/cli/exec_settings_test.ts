@@ -49,6 +49,10 @@ Deno.test("execSettings() gives every option to the driver", async () => {
   });
 });
 
+Deno.test("execSettings() leaves the name to the driver, when it is empty", async () => {
+  assertEquals((await settingsOf("--name", "", "make")).name, undefined);
+});
+
 Deno.test("execSettings() sends QUIT for --core and nothing for signal 0", async () => {
   assertEquals((await settingsOf("--core", "x")).softSignal, "SIGQUIT");
   assertEquals((await settingsOf("-s0", "x")).softSignal, null);
