@@ -57,7 +57,8 @@ export function judgeCase(hang: HangCase, run: CaseRun): Verdict {
   const culprit = run.document.processes.find((process) => process.pid === diagnosis.pid);
   const culpritRight = culprit !== undefined &&
     (culprit.name === hang.rootProgram || culprit.command.join(" ").includes(hang.rootProgram));
-  const text = run.text.toLowerCase();
+  // Sentences are wrapped, so that words of one may stand on two lines.
+  const text = run.text.toLowerCase().replace(/\s+/g, " ");
   const unmentioned = hang.mentionNative
     .map((word) => word.replace(/\{(\w+)\}/g, (whole, name) => run.facts.get(name) ?? whole))
     .filter((word) => !text.includes(word.toLowerCase()));

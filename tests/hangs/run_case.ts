@@ -3,6 +3,7 @@ import { markedProcesses } from "../support/marked_processes.ts";
 import { waitUntil } from "../support/wait_until.ts";
 import type { HangCase } from "./hang_case.ts";
 import type { CaseRun } from "./judge_case.ts";
+import { exists } from "../support/exists.ts";
 
 /** How to start a case. */
 export interface RunCaseOptions {
@@ -136,15 +137,6 @@ function readFacts(folder: string): Map<string, string> {
       return [line.slice(0, at), line.slice(at + 1)];
     }),
   );
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function readText(

@@ -1,5 +1,5 @@
 /**
- * `deno task hangs [--native] [--json] [--prekill COMMAND] [CASE...]`: starts the programs of `cases/` under
+ * `deno task hangs [--native] [--json] [--prekill COMMAND] [CASE...]`: starts the programs of `cases/` and `more/` under
  * `prekill exec`, compares the samples with what is known about each program, and prints the score.
  */
 import { isOnPath } from "../support/is_on_path.ts";
@@ -10,6 +10,8 @@ import { countCases, type JudgedCase, NATIVE_GOAL, scoreCases } from "./score.ts
 
 const USAGE = "usage: deno task hangs [--native] [--json] [--prekill COMMAND] [CASE...]";
 const ROOT = new URL("../..", import.meta.url).pathname;
+/** Folders of cases: the corpus as it was given, and what was added after the first rules stood. */
+const CORPORA = ["cases", "more"];
 const AT_ONCE = 2;
 
 const choice = readArguments(Deno.args);
@@ -80,7 +82,7 @@ function lineOf(one: JudgedCase): string {
 function readArguments(
   args: readonly string[],
 ): { cases: HangCase[]; json: boolean; prekill: readonly string[] } {
-  const all = loadHangCases(`${ROOT}tests/hangs/cases`);
+  const all = CORPORA.flatMap((folder) => loadHangCases(`${ROOT}tests/hangs/${folder}`));
   const names: string[] = [];
   let json = false;
   let native = false;
@@ -99,7 +101,7 @@ function readArguments(
       prekill = (args[++index] ?? fail(USAGE)).split(/\s+/).filter((word) => word !== "");
     } else if (arg.startsWith("-")) fail(USAGE);
     else if (all.some(({ name }) => name === arg)) names.push(arg);
-    else fail(`Cannot run the case "${arg}": there is no such folder in tests/hangs/cases`);
+    else fail(`Cannot run the case "${arg}": there is no such folder in tests/hangs/cases or more`);
   }
   const cases = all.filter((hang) =>
     (names.length === 0 || names.includes(hang.name)) && (!native || isNative(hang))

@@ -65,6 +65,12 @@ Deno.test("judgeCase() names each thing that is wrong, when the answer is not th
   ]);
 });
 
+Deno.test("judgeCase() finds a mention, when it stands on two lines", () => {
+  const run = runWith("net-read", { text: "reads from 127.0.0.1:4711,\n      in drain_all()" });
+  const wide = { ...hang, mentionNative: ["127.0.0.1:{port}, in Drain_All"] };
+  assertEquals(judgeCase(wide, run).unmentioned, []);
+});
+
 Deno.test("judgeCase() expects the command's own exit code, when it has exited and its output is held", () => {
   const held = { ...hang, cause: "output-held" };
   assertEquals(judgeCase(held, runWith("output-held", { exitCode: 0 })).faults, []);

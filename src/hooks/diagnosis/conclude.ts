@@ -65,6 +65,10 @@ function concludePauses(
     const { pid, ageMs } = sleeper.process;
     evidence.unshift(`Its child ${index.label(pid)} was started only ${formatDuration(ageMs)} before`);
   }
+  const written = process.io?.writtenBytes ?? 0;
+  const progress = written > 0
+    ? `it goes on between the pauses, for it wrote ${written} bytes while it was watched`
+    : "it seems to look again and again for something that does not come";
   const means = isOwn ? "" : ` (${index.program(sleeper.process.pid)})`;
   const times = durationMs < 1 ? "for less than a millisecond" : `for ${formatDuration(durationMs)}`;
   return {
@@ -72,9 +76,9 @@ function concludePauses(
     confidence: "likely",
     summary: `${lead}${index.label(process.pid)}${
       lead === "" ? "" : ", which"
-    } pauses ${times} at a time${means} and has run for ${
-      formatDuration(process.ageMs)
-    }: it seems to look again and again for something that does not come${placeOf(culprit)}`,
+    } pauses ${times} at a time${means} and has run for ${formatDuration(process.ageMs)}: ${progress}${
+      placeOf(culprit)
+    }`,
     culprit,
     threads: [culprit.thread],
     evidence: [...evidence, ...edgeNotes(steps)],

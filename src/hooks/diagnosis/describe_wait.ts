@@ -80,9 +80,9 @@ function describe(index: TreeIndex, stand: Stand): string {
 
 function describeBusy(thread: ThreadFacts, starved: boolean): string {
   const percent = Math.round(thread.cpuPercent);
-  if (starved) return `is ready to run but gets only ${percent}% of a core`;
   const spins = isSpinning(thread) ? " trying to take a spin lock that is not released" : "";
-  return percent === 0 ? `is running${spins}` : `burns CPU (${percent}% of a core)${spins}`;
+  if (starved) return `is ready to run but gets only ${percent}% of a core${spins}`;
+  return `${percent === 0 ? "is running" : `burns CPU (${percent}% of a core)`}${spins}`;
 }
 
 function describeChildWait(index: TreeIndex, process: ProcessFacts, pid: number | undefined): string {

@@ -16,6 +16,12 @@ Deno.test("diagnose() blames the script, when it starts one short sleep after th
   );
 });
 
+Deno.test("diagnose() says that a program goes on, when it writes between its pauses", () => {
+  const io = { readBytes: 0, writtenBytes: 12 };
+  const { summary } = diagnose(facts([process(100, { io, wait: pause(1000) })]));
+  assertStringIncludes(summary, "it goes on between the pauses, for it wrote 12 bytes");
+});
+
 Deno.test("diagnose() proves no sleep, when the process has run for many times as long", () => {
   const { cause, confidence, summary } = diagnose(facts([process(100, { wait: pause(0.4) })]));
   assertEquals([cause, confidence], ["sleep", "likely"]);

@@ -43,6 +43,14 @@ Deno.test("diagnose() names the spin lock, when a busy thread was seen in nothin
   );
 });
 
+Deno.test("diagnose() names the spin lock, when the machine leaves little of a core to the thread", () => {
+  const threads = [thread(100, { states: "RRR", cpuPercent: 30, stacks: [stack("pthread_spin_lock")] })];
+  assertStringIncludes(
+    of(process(100, { states: "RRR", threads })).summary,
+    "30% of a core trying to take a spin lock",
+  );
+});
+
 Deno.test("diagnose() says that a lock may not be stuck, when its waiter woke up often", () => {
   const threads = [thread(100, { wait: FUTEX, sameSyscall: false, wakeups: 454 })];
   assertStringIncludes(of(process(100, { threads })).summary, "woke up 454 times while it was watched");

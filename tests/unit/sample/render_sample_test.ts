@@ -124,6 +124,13 @@ Deno.test("renderVerdict() takes two to six sentences, when there is a chain", (
   assertStringIncludes(text, "  try:   Find out who should send SIGUSR1");
 });
 
+Deno.test("renderVerdict() leaves room for the command's name before each line, when it wraps", () => {
+  for (const name of ["stage-run", "csv-filter", "repo-sync"]) {
+    const lines = renderVerdict(diagnose(recordedFacts(name))).split("\n");
+    assertEquals(lines.filter((line) => `prekill: ${line}`.length > 100), []);
+  }
+});
+
 Deno.test("toSampleDocument() leaves the environment out or redacts it, as asked", () => {
   const subject = facts([process(100, BUSY)], { environment: { HOME: "/home/a", API_TOKEN: "t" } });
   assertEquals(toSampleDocument(subject, diagnose(subject), context()).environment, undefined);
