@@ -31,6 +31,7 @@ export type * from "./src/hook_record.ts";
 export type * from "./src/sample_document.ts";
 export type * from "./src/driver/driver_options.ts";
 export type * from "./src/hooks/hook.ts";
+export type { LightSample } from "./src/hooks/light_sample.ts";
 export type * from "./src/driver/attempt_view.ts";
 export { ProcessDriver } from "./src/driver/process_driver.ts";
 export { HookedDriver, type HookedDriverOptions } from "./src/driver/hooked_driver.ts";

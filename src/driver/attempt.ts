@@ -30,7 +30,7 @@ export class Attempt implements AttemptView {
   readonly #tailBytes: number;
   readonly #drainTimeoutMs: number;
   readonly #pump: OutputPump | undefined;
-  #release: () => void;
+  #release: () => Promise<void> | void;
 
   /**
    * Starts the process.
@@ -78,7 +78,7 @@ export class Attempt implements AttemptView {
       const unprotect = Guard.protect(runtime, ownsSession ? -pid : pid, cookie, softSignal);
       this.#release = () => {
         this.tree.stopLooking();
-        unprotect();
+        return unprotect();
       };
     });
   }
@@ -162,7 +162,7 @@ export class Attempt implements AttemptView {
   /** Lets go of everything: output, looks, guard. The processes are the caller's. */
   async close(): Promise<void> {
     await this.#pump?.finish();
-    this.#release();
+    await this.#release();
   }
 
   /** Waits no longer for a reader that does not take the output. */

@@ -1,7 +1,7 @@
 import type { HookRecord } from "../hook_record.ts";
 import type { Platform } from "../hooks/hook.ts";
+import type { LightSample } from "../hooks/light_sample.ts";
 import type { Exit, Leak, Outcome, SampleReason, TimeLimit } from "../outcome.ts";
-import type { Diagnosis } from "../sample_document.ts";
 
 /** What happens to processes of the tree that outlive the main process. */
 export type LeakPolicy = "kill" | "keep" | "fail";
@@ -106,17 +106,7 @@ export type DriverEventBody =
   /** It takes longer than `slowAfterMs`, and goes on. */
   | { readonly kind: "slow"; readonly elapsedMs: number }
   /** What a look that touches nothing showed, at half of the timeout or when it became slow. */
-  | {
-    readonly kind: "light-sample";
-    readonly elapsedMs: number;
-    readonly diagnosis: Diagnosis;
-    readonly processes: readonly {
-      readonly pid: number;
-      readonly command: readonly string[];
-      readonly state: string;
-      readonly syscall?: string | undefined;
-    }[];
-  }
+  | ({ readonly kind: "light-sample"; readonly elapsedMs: number } & LightSample)
   | { readonly kind: "limit-reached"; readonly limit: TimeLimit; readonly limitMs: number }
   /** The pre-kill hook is about to run. */
   | { readonly kind: "sampling"; readonly reason: SampleReason }

@@ -78,10 +78,11 @@ export class Guard {
    * @param target a pid, or a negative process group
    * @param cookie the attempt's `PREKILL_ID`
    * @param signal the soft kill's signal, with its SIG prefix
-   * @returns a function that ends the guarding, for when the tree has ended
+   * @returns a function that ends the guarding, for when the tree has ended; once it has resolved, this process may end
+   * without the guard taking that for its death
    */
-  static protect(runtime: Runtime, target: number, cookie: string, signal: string): () => void {
-    if (runtime.os === "windows") return () => {};
+  static protect(runtime: Runtime, target: number, cookie: string, signal: string): () => Promise<void> {
+    if (runtime.os === "windows") return () => Promise.resolve();
     const name = signal.replace(/^SIG/, "");
     const shared = Guard.#shared;
     const guard = Guard.#shared = shared ?? new Guard(runtime, `${target}:${cookie}:${name}`);
@@ -89,8 +90,8 @@ export class Guard {
     return () => guard.#tell(`- ${target}\n`);
   }
 
-  #tell(line: string): void {
+  async #tell(line: string): Promise<void> {
     // A guard that was killed is no reason to fail the run.
-    this.#writer?.write(this.#encoder.encode(line)).catch(() => {});
+    await this.#writer?.write(this.#encoder.encode(line)).catch(() => {});
   }
 }

@@ -117,7 +117,10 @@ export class ProcessDriver {
     this.#interpreter.dispatch({ kind: "cancel", signal });
   }
 
-  /** Hands a signal on to the process and its group, which may answer it as it likes. */
+  /**
+   * Hands a signal on to the process and its group, as one that asks it to end: it may answer as it likes, but `graceMs`
+   * runs from then, and KILL follows unless `hardKill` is false.
+   */
   passOn(signal: string): void {
     this.#interpreter.dispatch({ kind: "pass-on", signal });
   }

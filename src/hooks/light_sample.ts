@@ -5,7 +5,9 @@ import { diagnose } from "./diagnosis/diagnose.ts";
 
 /** What a light sample shows: enough to tell later what a process was doing when nobody could look any more. */
 export interface LightSample {
+  /** From the kernel's facts alone. */
   readonly diagnosis: Diagnosis;
+  /** The tree, parents before children. */
   readonly processes: readonly {
     readonly pid: number;
     readonly command: readonly string[];

@@ -1,5 +1,6 @@
 import plugin, { importVisitor, resolveImport } from "../../tools/house_lint.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { exists } from "../support/exists.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
@@ -60,15 +61,6 @@ function namedPaths(markdown: string): string[] {
   const links = [...markdown.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map((match) => match[1]!);
   const quoted = [...markdown.matchAll(/`((?:src|docs|examples|tests|bench|tools|\.ci)\/[\w./-]+)`/g)];
   return [...links, ...quoted.map((match) => match[1]!)];
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 Deno.test("house lint finds nothing, when it reads every file", () => {
