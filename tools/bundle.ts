@@ -20,8 +20,7 @@ interface ModuleInfo {
 
 const core = await staticImports(EAGER.map(String));
 /** The port to the host with the leaves that it uses. */
-const isRuntime = (id: string): boolean =>
-  /src\/(runtime\/(?!host)|errors|signals|outcome)/.test(id);
+const isRuntime = (id: string): boolean => /src\/(runtime\/(?!host)|errors|signals|outcome)/.test(id);
 const bundle = await rolldown({
   input: ENTRY.pathname,
   platform: "neutral",

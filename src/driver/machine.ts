@@ -163,10 +163,11 @@ function cancel(state: MachineState, signal: string | undefined, config: Machine
       );
     }
     case "sampling":
-      // Asked again, or asked while a hook is at work: the evidence so far has to do.
-      return state.exit === undefined
-        ? softKill(state, { kind: "abort-hook" })
-        : drain({ ...state }, { kind: "abort-hook" });
+      // The evidence so far has to do. Whoever asks for the second time wants the end at once.
+      if (state.exit !== undefined) return drain(state, { kind: "abort-hook" });
+      return state.reason?.kind === "cancelled"
+        ? escalate(state, { ...config, hardKill: true }, { kind: "abort-hook" })
+        : softKill(state, { kind: "abort-hook" });
     case "terminating":
       return escalate(state, { ...config, hardKill: true });
     case "draining":
@@ -189,9 +190,10 @@ function softKill(state: MachineState, ...first: MachineEffect[]): MachineStep {
   return to({ ...state, phase: "terminating" }, ...first, { kind: "soft-kill" }, { kind: "arm-grace" });
 }
 
-function escalate(state: MachineState, config: MachineConfig): MachineStep {
+function escalate(state: MachineState, config: MachineConfig, ...first: MachineEffect[]): MachineStep {
   if (!config.hardKill) return stay(state);
-  return to({ ...state, phase: "killing", killed: true }, { kind: "stop-limits" }, { kind: "hard-kill" });
+  const killing: MachineState = { ...state, phase: "killing", killed: true };
+  return to(killing, ...first, { kind: "stop-limits" }, { kind: "hard-kill" });
 }
 
 function drain(state: MachineState, ...first: MachineEffect[]): MachineStep {

@@ -3,8 +3,10 @@ import { host } from "../../../src/runtime/host.ts";
 import type { Runtime } from "../../../src/runtime/port.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 
-/** More than one read brings, less than pipe and reader hold together: the child ends although nobody takes it. */
-const BYTES = 100_000;
+/** Less than a pipe holds: the child ends although nobody takes it. */
+const BYTES = 40_000;
+/** Writes one line, and when it may go on the rest: more than one read is needed. */
+const IN_TWO_WRITES = `echo; read -r _; head -c ${BYTES - 1} /dev/zero`;
 
 /** A pump whose reader takes nothing until told to. */
 function pumpToSlowReader(script: string) {
@@ -24,18 +26,25 @@ function pumpToSlowReader(script: string) {
     program: "sh",
     args: ["-c", script],
     newSession: true,
-    stdin: "null",
+    stdin: "piped",
     stdout: "piped",
     stderr: "null",
   });
   const pump = new OutputPump(runtime, child, 10, () => {});
-  return { child, pump, open: gate.resolve, writing: writing.promise, takenBytes: () => takenBytes };
+  /** The first bytes wait for the reader, and the child has written all others and ended. */
+  const written = async (): Promise<void> => {
+    await writing.promise;
+    const stdin = child.stdin!.getWriter();
+    await stdin.write(new TextEncoder().encode("go on\n"));
+    await stdin.close();
+    await child.exited;
+  };
+  return { child, pump, open: gate.resolve, written, takenBytes: () => takenBytes };
 }
 
 Deno.test("OutputPump.finish() hands on all that the pipes hold, when the reader is slow", async () => {
-  const { child, pump, open, writing, takenBytes } = pumpToSlowReader(`head -c ${BYTES} /dev/zero`);
-  await writing;
-  await child.exited;
+  const { pump, open, written, takenBytes } = pumpToSlowReader(IN_TWO_WRITES);
+  await written();
   const finished = pump.finish();
   open();
   await finished;
@@ -45,6 +54,7 @@ Deno.test("OutputPump.finish() hands on all that the pipes hold, when the reader
 Deno.test("OutputPump.finish() gives up a stream, when somebody holds it open in silence", async () => {
   const { child, pump, open } = pumpToSlowReader("sleep 1000 & echo $!");
   open();
+  await child.stdin!.close();
   await child.exited;
   await pump.finish();
   assert(pump.closed);
@@ -52,9 +62,8 @@ Deno.test("OutputPump.finish() gives up a stream, when somebody holds it open in
 });
 
 Deno.test("OutputPump.finish() ends, when the reader takes nothing and is abandoned", async () => {
-  const { child, pump, writing, takenBytes } = pumpToSlowReader(`head -c ${BYTES} /dev/zero`);
-  await writing;
-  await child.exited;
+  const { pump, written, takenBytes } = pumpToSlowReader(IN_TWO_WRITES);
+  await written();
   const finished = pump.finish();
   pump.abandon();
   await finished;

@@ -92,10 +92,13 @@ Deno.test("step() takes a brief sample, when a signal asks the driver to end", (
   assertEquals(effects.at(-1), { kind: "run-hook", reason: "manual", brief: true });
 });
 
-Deno.test("step() escalates at once, when it is asked to end for the third time", () => {
+Deno.test("step() kills at once, when it is asked to end for the second time", () => {
   const cancel: MachineInput = { kind: "cancel", signal: "SIGINT" };
-  assertEquals(feed([STARTED, cancel, cancel]).state.phase, "terminating");
-  assertEquals(feed([STARTED, cancel, cancel, cancel]).state.phase, "killing");
+  assertEquals(feed([STARTED, cancel]).state.phase, "sampling");
+  const again = feed([STARTED, cancel, cancel]);
+  assertEquals(again.state.phase, "killing");
+  assertEquals(kinds(again.effects).slice(-3), ["abort-hook", "stop-limits", "hard-kill"]);
+  assertEquals(feed([STARTED, cancel, { kind: "hook-done" }, cancel]).state.phase, "killing");
 });
 
 Deno.test("step() ends without a sample, when an AbortSignal cancels", () => {
