@@ -128,14 +128,13 @@ Deno.test("exec names what the command left running, kills it, or keeps it, or f
   await withTempDir(async (cwd) => {
     const mark = crypto.randomUUID();
     const left = (): number[] => markedProcesses("CLI_TEST_MARK", mark).map(({ pid }) => pid);
+    // The shell ends only when its child has become sleep.
+    const script = 'sleep 1000 >/dev/null 2>&1 & until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done';
     const run = (policy: string): Promise<CliResult> =>
-      runCli(
-        ["exec", "--leaks", policy, "--drain-timeout", "0", "sh", "-c", "sleep 1000 >/dev/null 2>&1 &"],
-        {
-          cwd,
-          env: { CLI_TEST_MARK: mark },
-        },
-      );
+      runCli(["exec", "--leaks", policy, "--drain-timeout", "0", "sh", "-c", script], {
+        cwd,
+        env: { CLI_TEST_MARK: mark },
+      });
     const line = (fate: string): RegExp =>
       new RegExp(`^prekill: left behind by sh: sleep 1000 \\(pid \\d+, .* old.*\\): ${fate}$`, "m");
     const killed = await run("kill");

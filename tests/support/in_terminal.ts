@@ -56,6 +56,8 @@ export async function runInTerminal(
 ): Promise<TerminalResult> {
   const { success, stdout, stderr } = await new Deno.Command("python3", {
     args: ["-c", PROGRAM, JSON.stringify(command), JSON.stringify(steps), String(DEADLINE_S)],
+    // A terminal with colours, whatever the tests run under.
+    env: { NO_COLOR: "", TERM: "xterm-256color" },
     stdin: "null",
   }).output();
   if (!success) throw new Error(`Cannot run in a terminal: ${new TextDecoder().decode(stderr)}`);
