@@ -61,7 +61,7 @@ export class CounterActivity implements Activity {
   readonly #runtime: Runtime;
   readonly #clock: ActiveClock;
   readonly #members: () => readonly ProcessIdentity[];
-  readonly #counts = new Map<number, number>();
+  #counts = new Map<number, number>();
   #lastMs: number | undefined;
 
   constructor(runtime: Runtime, clock: ActiveClock, members: () => readonly ProcessIdentity[]) {
@@ -71,12 +71,14 @@ export class CounterActivity implements Activity {
   }
 
   lastMs(): number | undefined {
+    const counts = new Map<number, number>();
     for (const { pid } of this.#members()) {
       const text = this.#runtime.files.readText(`/proc/${pid}/io`);
       const written = Number(/^wchar: (\d+)$/m.exec(text ?? "")?.[1] ?? 0);
       if (written > (this.#counts.get(pid) ?? 0)) this.#lastMs = this.#clock.nowMs();
-      this.#counts.set(pid, written);
+      counts.set(pid, written);
     }
+    this.#counts = counts;
     return this.#lastMs;
   }
 }

@@ -91,7 +91,7 @@ export class Attempt implements AttemptView {
     return this.tree.ownsSession;
   }
 
-  seen(): ProcessIdentity[] {
+  seen(): readonly ProcessIdentity[] {
     return this.tree.seen();
   }
 

@@ -21,7 +21,7 @@ export class AttemptTree {
   #startTime: number | undefined;
   readonly #ownsSession: boolean;
   readonly #cookie: string;
-  readonly #seen = new Map<number, ProcessIdentity>();
+  #seen: readonly ProcessIdentity[] = [];
   #lookPauseMs = 100;
   #looking = false;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
@@ -64,9 +64,9 @@ export class AttemptTree {
     return this.#ownsSession;
   }
 
-  /** Descendants seen so far. */
-  seen(): ProcessIdentity[] {
-    return [...this.#seen.values()];
+  /** Descendants that were alive at the last look. */
+  seen(): readonly ProcessIdentity[] {
+    return this.#seen;
   }
 
   /** Looks at the tree now and then, so that a descendant that changes session and clears its environment is known. */
@@ -206,16 +206,14 @@ export class AttemptTree {
       root: this.#root,
       ownsSession: this.#ownsSession,
       cookie,
-      seen: this.#seen.values(),
+      seen: this.#seen,
     };
     const members = findTree(this.#lister, entries, query, this.#runtime.pid).filter((entry) =>
       !isDead(entry)
     );
-    for (const member of members) {
-      if (member.pid !== this.#rootPid) {
-        this.#seen.set(member.pid, { pid: member.pid, startTime: member.startTime });
-      }
-    }
+    // What has ended is forgotten: a tree may start any number of processes in its time.
+    this.#seen = members.filter(({ pid }) => pid !== this.#rootPid)
+      .map(({ pid, startTime }) => ({ pid, startTime }));
     return members;
   }
 }

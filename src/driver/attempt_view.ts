@@ -6,8 +6,8 @@ export interface AttemptView {
   readonly pid: number;
   /** Whether it leads a session of its own. */
   readonly ownsSession: boolean;
-  /** Descendants seen so far, also those that have ended since. */
-  seen(): ProcessIdentity[];
+  /** Descendants that were alive at the last look. */
+  seen(): readonly ProcessIdentity[];
   /** `pipe:[inode]` names of the pipes that carry its output, as far as somebody reads them. */
   outputPipes(): string[];
 }
