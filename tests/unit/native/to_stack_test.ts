@@ -17,6 +17,21 @@ Deno.test("toStack() names code without a symbol by its place in the module", ()
   assertEquals(frames({}), [{ function: "??" }]);
 });
 
+Deno.test("toStack() leaves out the inside of the C library that has no name, unless that is all", () => {
+  const inside = { address: 0x7f10, module: "/lib/libc.so.6", moduleBase: 0x7000, moduleOffset: 0xf10 };
+  const own = {
+    address: 0x5010,
+    module: "/bin/app",
+    moduleBase: 0x5000,
+    moduleOffset: 0x10,
+    function: "main",
+  };
+  const names = (frames: RawFrame[]): string[] =>
+    toStack({ tid: 1, language: "native", frames }, NOTHING).frames.map((frame) => frame.function);
+  assertEquals(names([inside, own, inside]), ["main"]);
+  assertEquals(names([inside]), ["libc.so.6+0xf10"]);
+});
+
 Deno.test("toStack() says the module where there is no source", () => {
   assertEquals(frames({ function: "poll@@GLIBC_2.2.5", module: "/usr/lib/libc.so.6" }), [
     { function: "poll", file: "libc.so.6" },

@@ -37,15 +37,22 @@ export function isCLibrary(module: string): boolean {
 }
 
 /**
- * A stack for the sample: names cleaned, inlined functions and source lines put in.
+ * A stack for the sample: names cleaned, inlined functions and source lines put in. Places inside the C library that
+ * have no name are left out: with its debug information installed they would be its insides.
  *
  * @param thread what a tool printed
  * @param lookups what else is known
  * @returns the stack, seen once
  */
 export function toStack(thread: ThreadStack, lookups: StackLookups): Stack {
-  const frames = thread.frames.flatMap((frame) => toFrames(frame, lookups));
+  const telling = thread.frames.filter((frame) => !isUnnamedInside(frame, lookups));
+  const frames = (telling.length > 0 ? telling : thread.frames).flatMap((frame) => toFrames(frame, lookups));
   return { language: thread.language, count: 1, frames };
+}
+
+function isUnnamedInside(frame: RawFrame, { places }: StackLookups): boolean {
+  if (frame.function !== undefined || frame.module === undefined || !isCLibrary(frame.module)) return false;
+  return (places.get(placeKey(frame) ?? "")?.length ?? 0) === 0;
 }
 
 function toFrames(raw: RawFrame, { places, names }: StackLookups): Frame[] {
