@@ -1,6 +1,7 @@
 /** The built-in pre-kill hook of Linux. */
 import { collectFacts } from "./collectors/collect_facts.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
+import { createJavaScriptStackSource } from "./collectors/javascript/javascript_stack_source.ts";
 import { readEnvironment } from "./collectors/read_environment.ts";
 import { createNativeStackSource } from "./collectors/native/native_stack_source.ts";
 import { createPythonStackSource } from "./collectors/python/python_stack_source.ts";
@@ -24,6 +25,7 @@ export async function collect(options: CollectOptions): Promise<Facts> {
     // First, for it stops nothing and is done before a debugger does.
     python,
     createNativeStackSource(runtime, { os: "linux", isLanguageRead: python.hasRead }),
+    createJavaScriptStackSource(runtime),
   ]);
   return environment === undefined ? facts : { ...facts, environment };
 }
