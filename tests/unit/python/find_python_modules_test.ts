@@ -7,8 +7,8 @@ const line = (start: string, offset: string, path: string) =>
 Deno.test("findPythonModules() puts the program first, then libpython, and leaves extension modules out", () => {
   const maps =
     line("7f0000003000", "00000000", "/py/lib/python3.9/lib-dynload/_ssl.cpython-39-x86_64-linux-gnu.so") +
+    line("7f0000001800", "00001000", "/py/lib/libpython3.9.so.1.0 (deleted)") +
     line("7f0000002000", "00000000", "/py/lib/libpython3.9.so.1.0 (deleted)") +
-    line("7f0000002800", "00001000", "/py/lib/libpython3.9.so.1.0 (deleted)") +
     line("00400000", "00000000", "/py/bin/python3.9");
   assertEquals<unknown>(findPythonModules(maps, "/py/bin/python3.9"), {
     modules: [

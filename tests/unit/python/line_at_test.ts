@@ -163,6 +163,9 @@ for (const { version, kind, firstLine, table, lines } of RECORDED) {
 
 Deno.test("lineAt() takes a frame that has not started to be at the head of its function", () => {
   assertEquals(lineAt("lnotab", bytesOf("0001"), { firstLine: 7, offset: -1 }), 7);
+  // One entry, a line further down.
+  assertEquals(lineAt("locations", bytesOf("d80000"), { firstLine: 7, offset: 0 }), 8);
+  assertEquals(lineAt("locations", bytesOf("d80000"), { firstLine: 7, offset: -2 }), 7);
   assertEquals(lineAt("locations", new Uint8Array(), { firstLine: 7, offset: 0 }), 7);
 });
 

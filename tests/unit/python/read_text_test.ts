@@ -18,10 +18,9 @@ Deno.test("readText() reads each width of characters, and replaces half ones", (
 Deno.test("readText() refuses what is no compact text", () => {
   const { image, memory, addText } = fakePython(PYTHON_TABLES["3.12"]!);
   const strange = addText("ascii", [0x61]);
-  memory.writeInt32(strange + 32, 0);
+  memory.writeInt32(strange + 32, 1 << 2 | 1 << 6);
   assertEquals(readText(image, strange), undefined);
-  const huge = addText("ascii", [0x61]);
-  memory.writeWord(huge + 16, 2 ** 40);
+  const huge = addText("ascii", Array.from({ length: 2 ** 20 + 1 }, () => 0x61));
   assertEquals(readText(image, huge), undefined);
   const beyond = addText("ucs4", [0x1d518]);
   memory.writeInt32(beyond + 56, 0x110000);
