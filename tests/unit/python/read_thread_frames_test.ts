@@ -37,6 +37,7 @@ Deno.test("readThreadFrames() reads marked pointers of 3.14 and leaves the inter
       { function: "main", file: "app.py", line: 10 },
     ],
     isWhole: true,
+    isDeep: false,
   });
 });
 
@@ -52,7 +53,7 @@ Deno.test("readThreadFrames() leaves out a frame that has not started, and one t
 });
 
 Deno.test("readThreadFrames() finds no frames in a thread that runs no Python code", () => {
-  assertEquals<unknown>(read(fake314()), { frames: [], isWhole: true });
+  assertEquals<unknown>(read(fake314()), { frames: [], isWhole: true, isDeep: false });
 });
 
 Deno.test("readThreadFrames() gives up on a circle, a cut chain, foreign memory and freed frames", () => {
@@ -73,12 +74,19 @@ Deno.test("readThreadFrames() gives up on a circle, a cut chain, foreign memory 
   freed.memory.write(caller + 116, [0]);
   freed.setTop(freed.addFrame(freed.addCode("leaf", 2), caller));
 
+  const finished = fake39();
+  const done = finished.addFrame(finished.addCode("rows", 1), 0);
+  finished.memory.write(done + 116, [0]);
+  finished.setTop(done);
+
   const untyped = fake39();
   const odd = untyped.addFrame(untyped.addCode("main", 1), 0);
   untyped.memory.writeWord(odd + 8, 0x123450);
   untyped.setTop(odd);
 
-  for (const python of [circle, cut, foreign, freed, untyped]) assertEquals(read(python), undefined);
+  for (const python of [circle, cut, foreign, freed, finished, untyped]) {
+    assertEquals(read(python), undefined);
+  }
 });
 
 Deno.test("readThreadFrames() looks again until two looks agree", () => {
@@ -107,6 +115,21 @@ Deno.test("readThreadFrames() keeps of a thread that never stands still only wha
   };
   const found = read(python);
   assertEquals([names(found), found?.isWhole], [["main"], false]);
+});
+
+Deno.test("readThreadFrames() keeps the 2000 innermost frames of a deep recursion", () => {
+  const python = fake314();
+  const code = python.addCode("down", 10);
+  let frame = python.addFrame(python.addCode("main", 1), 0);
+  for (let depth = 0; depth < 2000; depth++) frame = python.addFrame(code, frame);
+  python.setTop(frame);
+  const found = read(python);
+  assertEquals([found?.frames.length, found?.frames.at(-1)?.function, found?.isWhole, found?.isDeep], [
+    2000,
+    "down",
+    true,
+    true,
+  ]);
 });
 
 Deno.test("readThreadFrames() makes one attempt when time is up", () => {

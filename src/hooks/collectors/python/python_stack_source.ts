@@ -81,10 +81,12 @@ function describeRead(
   { version, threads, unreadCount, gilHolderTids }: Extract<PythonReading, { kind: "read" }>,
 ): Pick<CollectorRecord, "status" | "detail"> {
   const moving = threads.filter(({ isWhole }) => !isWhole).map(({ tid }) => tid);
+  const deep = threads.filter(({ isDeep }) => isDeep).map(({ tid }) => tid);
   const parts = [
     `CPython ${version}`,
     ...gilHolderTids.map((tid) => `thread ${tid} holds the interpreter lock`),
     ...moving.map((tid) => `thread ${tid} moves, its innermost frames are left out`),
+    ...deep.map((tid) => `thread ${tid} is too deep, its outermost frames are left out`),
     ...(unreadCount === 0
       ? []
       : [`${unreadCount} of ${threads.length + unreadCount} threads could not be read`]),

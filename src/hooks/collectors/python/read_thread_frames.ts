@@ -10,6 +10,8 @@ export interface ThreadFrames {
   readonly frames: readonly Frame[];
   /** False when the innermost frames changed too fast to be told, and are left out. */
   readonly isWhole: boolean;
+  /** True when the outermost frames are left out, for there are too many. */
+  readonly isDeep: boolean;
 }
 
 /** How to read a thread. */
@@ -46,8 +48,9 @@ export function readThreadFrames(
     if (agreed.frames.length === 0 && !agreed.isWhole) continue;
     const frames = nameAll(agreed.frames, name);
     if (frames === undefined) continue;
-    if (agreed.isWhole) return { frames, isWhole: true };
-    if (best === undefined || frames.length > best.frames.length) best = { frames, isWhole: false };
+    const isDeep = (agreed.frames.at(-1)?.back ?? 0) !== 0;
+    if (agreed.isWhole) return { frames, isWhole: true, isDeep };
+    if (best === undefined || frames.length > best.frames.length) best = { frames, isWhole: false, isDeep };
   }
   return best;
 }

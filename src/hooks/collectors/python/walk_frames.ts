@@ -15,8 +15,8 @@ export interface RawFrame {
   readonly isGenerator: boolean;
 }
 
-/** Deeper stacks end here. */
-const MAX_FRAMES = 5000;
+/** Deeper stacks end here; Python's own limit is half of it, unless a program raises that. */
+const MAX_FRAMES = 2000;
 const MIN_OFFSET = -2;
 const MAX_OFFSET = 16 * 2 ** 20;
 const DATA_STACK_BYTES = 16 * 1024;
@@ -31,7 +31,7 @@ const MAX_OWNER = 4;
  *
  * @param image whose
  * @param thread address of the thread state
- * @returns innermost first, empty when the thread runs no Python code; undefined when what was read cannot be a stack
+ * @returns innermost first, at most 2000, empty when the thread runs no Python code; undefined when what was read cannot be a stack
  */
 export function walkFrames(image: PythonImage, thread: number): RawFrame[] | undefined {
   const { layout } = image.python;
@@ -45,7 +45,7 @@ export function walkFrames(image: PythonImage, thread: number): RawFrame[] | und
     if (!isAddress(address) || address % 8 !== 0 || seen.has(address)) return undefined;
     seen.add(address);
     const view = reader(address);
-    const frame = view && parseFrame(image, view, { address, isInnermost: frames.length === 0 });
+    const frame = view && parseFrame(image, view, address);
     if (frame === undefined) return undefined;
     frames.push(frame);
     address = frame.back;
@@ -93,19 +93,19 @@ function readerOf(
 function parseFrame(
   { python }: PythonImage,
   view: DataView,
-  place: { readonly address: number; readonly isInnermost: boolean },
+  address: number,
 ): RawFrame | undefined {
   const { layout, frameType } = python;
   if (layout.frame.kind === "record") {
-    return parseRecord(layout.frame, layout.code.instructions ?? 0, view, place.address);
+    return parseRecord(layout.frame, layout.code.instructions ?? 0, view, address);
   }
   const { back, code, instruction, instructionBytes, generator, running, runningValues } = layout.frame;
   if (wordAt(view, TYPE_OFFSET) !== frameType) return undefined;
-  // A frame that is not the innermost and does not run was freed meanwhile.
-  if (!place.isInnermost && !runningValues.includes(view.getInt8(running))) return undefined;
+  // A frame that does not run was left meanwhile, or is about to be entered.
+  if (!runningValues.includes(view.getInt8(running))) return undefined;
   const offset = view.getInt32(instruction, true) * instructionBytes;
   return checked({
-    address: place.address,
+    address,
     code: wordAt(view, code),
     back: wordAt(view, back),
     offset,
