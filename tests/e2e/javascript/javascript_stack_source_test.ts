@@ -179,7 +179,7 @@ Deno.test("finish() lets programs alone that are neither Node nor Deno", () =>
     assertEquals(host.kill(pid, undefined), "sent");
   }));
 
-Deno.test("finish() sends no signal to Deno, and asks its inspector where there is one", async () => {
+Deno.test("finish() sends no signal to Deno", async () => {
   const script =
     `console.log("READY"); setTimeout(function renewToken() {}, 3600e3); Deno.stdin.read(new Uint8Array(1))
     .then(() => { console.log("inspector closed"); Deno.exit(0); });`;
@@ -191,6 +191,17 @@ Deno.test("finish() sends no signal to Deno, and asks its inspector where there 
       "Deno shows its stacks only when it was started with --inspect=127.0.0.1:0",
     );
     await assertUnharmed(program);
+  }, { program: deno, flags: [] });
+});
+
+Deno.test("finish() asks the inspector of a Deno that was started with one", async () => {
+  const script = `console.log("READY"); function spin() { for (;;); } spin();`;
+  const deno = [Deno.execPath(), "run", "-A", "--no-config", "--inspect=127.0.0.1:0"];
+  await withNodeProgram(script, async ({ pid }) => {
+    const [looked] = await lookAt([pid]);
+    assertEquals(looked!.record?.status, "ok", looked!.record?.detail);
+    assertEquals(placesOf(looked!)[0], "spin:1");
+    assertEquals(readListeningPorts(host.files, pid).own.length, 1);
   }, { program: deno, flags: [] });
 });
 

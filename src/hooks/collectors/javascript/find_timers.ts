@@ -11,11 +11,18 @@ const PROTOTYPE_EXPRESSION = `(() => {
   clearTimeout(timer);
   return Object.getPrototypeOf(timer);
 })()`;
-/** Node counts its timers' time from about the start of the process. */
+/**
+ * Node counts its timers' time from about the start of the process. What is in the heap need not be whole: a timer that
+ * throws costs that one entry only.
+ */
 const DESCRIBE_TIMERS = `function () {
-  return this.filter((timer) => !timer._destroyed && timer._idleTimeout >= 0 && timer.hasRef()).map((timer) => [
-    timer._idleStart + timer._idleTimeout - process.uptime() * 1000, timer._repeat, timer._onTimeout?.name,
-  ]).sort((a, b) => a[0] - b[0]).slice(0, ${MAX_TIMERS});
+  return this.flatMap((timer) => {
+    try {
+      if (timer._destroyed || !(timer._idleTimeout >= 0) || !timer.hasRef()) return [];
+      const left = timer._idleStart + timer._idleTimeout - process.uptime() * 1000;
+      return [[left, timer._repeat, timer._onTimeout?.name]];
+    } catch { return []; }
+  }).sort((a, b) => a[0] - b[0]).slice(0, ${MAX_TIMERS});
 }`;
 
 /**
@@ -53,7 +60,8 @@ export function describeTimers(timers: unknown): string[] {
   return timers.slice(0, MAX_TIMERS).filter(Array.isArray).flatMap(([left, repeat, name]) => {
     if (typeof left !== "number") return [];
     const called = typeof name === "string" && name !== "" ? ` that calls ${name.slice(0, 100)}` : "";
-    const due = `due in ${formatDuration(Math.max(0, Math.round(left / 1000) * 1000))}`;
+    const leftMs = Math.round(left / 100) * 100;
+    const due = leftMs <= 0 ? "due now" : `due in ${formatDuration(leftMs)}`;
     const every = typeof repeat === "number" ? `, every ${formatDuration(repeat)}` : "";
     return [`a timer${called}, ${due}${every}`];
   });
