@@ -12,7 +12,8 @@ export interface LineQuery {
 }
 
 /**
- * The line of an instruction, as CPython's `PyCode_Addr2Line` tells it (`Objects/lnotab_notes.txt`, `Objects/locations.md`).
+ * The line of an instruction, as CPython's `PyCode_Addr2Line` tells it (`Objects/lnotab_notes.txt`,
+ * `Objects/locations.md`).
  *
  * @param kind how the table is written
  * @param table the bytes of `co_lnotab` or `co_linetable`, which may be torn

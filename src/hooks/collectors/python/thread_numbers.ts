@@ -9,8 +9,8 @@ const GLIBC_TID_OFFSET = 0x2d0;
 export type ThreadNumbers = (thread: number) => number | undefined;
 
 /**
- * Finds the numbers of a process's threads. States without a live thread, such as those that `fork` leaves in a child, have
- * none.
+ * Finds the numbers of a process's threads. States without a live thread, such as those that `fork` leaves in a child,
+ * have none.
  *
  * @param files the host's files
  * @param pid the process

@@ -31,7 +31,8 @@ const MAX_OWNER = 4;
  *
  * @param image whose
  * @param thread address of the thread state
- * @returns innermost first, at most 2000, empty when the thread runs no Python code; undefined when what was read cannot be a stack
+ * @returns innermost first, at most 2000, empty when the thread runs no Python code; undefined when what was read cannot
+ * be a stack
  */
 export function walkFrames(image: PythonImage, thread: number): RawFrame[] | undefined {
   const { layout } = image.python;
