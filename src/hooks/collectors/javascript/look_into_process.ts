@@ -82,7 +82,8 @@ async function askProcess(
   if (active === undefined) return { stack };
   const workers = active.hasMessagePorts ? await findWorkers(client) : [];
   const isSmall = active.heapUsedBytes <= MAX_HEAP_BYTES;
-  const timers = isIdle && active.hasTimers && isSmall ? await findTimers(client) : [];
+  // A loop that was awake for a moment when it was looked at runs nothing that could be paused.
+  const timers = stack === undefined && active.hasTimers && isSmall ? await findTimers(client) : [];
   const unnamed = active.hasTimers && timers.length === 0 ? ["a timer"] : [];
   return { stack, resources: [...active.descriptions, ...workers, ...timers, ...unnamed] };
 }
