@@ -166,6 +166,8 @@ export interface SampleProcess {
   readonly threads: readonly SampleThread[];
   /** Open files by number. */
   readonly fds: readonly SampleFd[];
+  /** What its event loop keeps, in words, where its runtime tells it. */
+  readonly activeResources?: readonly string[] | undefined;
   /** Why not all of it could be seen. */
   readonly incomplete?: string | undefined;
 }

@@ -70,6 +70,8 @@ export interface ProcessFacts {
   readonly fds: readonly FdFacts[];
   /** File locks that it holds or waits for. */
   readonly locks: readonly LockFacts[];
+  /** What its event loop keeps, in words, where its runtime tells it. */
+  readonly activeResources?: readonly string[] | undefined;
   /** True when the facts are incomplete because the process ended or may not be looked into; says why. */
   readonly incomplete?: string | undefined;
 }

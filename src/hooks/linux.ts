@@ -1,14 +1,17 @@
 /** The built-in pre-kill hook of Linux. */
 import { collectFacts } from "./collectors/collect_facts.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
+import { createJavaScriptStackSource } from "./collectors/javascript/javascript_stack_source.ts";
 import { readEnvironment } from "./collectors/read_environment.ts";
 import { createNativeStackSource } from "./collectors/native/native_stack_source.ts";
+import { createPythonStackSource } from "./collectors/python/python_stack_source.ts";
 import { createPreKill } from "./create_pre_kill.ts";
 import type { Facts } from "./facts.ts";
 import type { DoPreKill } from "./hook.ts";
 
 /**
- * Looks at a tree through `/proc` and with whatever tools for native stacks there are.
+ * Looks at a tree through `/proc`, into the memory of Python processes, and with whatever tools for native stacks there
+ * are.
  *
  * @param options the tree and the time
  * @returns what was seen
@@ -17,7 +20,13 @@ export async function collect(options: CollectOptions): Promise<Facts> {
   const { runtime, rootPid } = options;
   // Read first: the process may be gone afterwards.
   const environment = options.environment ? readEnvironment(runtime.files, rootPid) : undefined;
-  const facts = await collectFacts(options, [createNativeStackSource(runtime, { os: "linux" })]);
+  const python = createPythonStackSource(runtime);
+  const facts = await collectFacts(options, [
+    // First, for it stops nothing and is done before a debugger does.
+    python,
+    createNativeStackSource(runtime, { os: "linux", isLanguageRead: python.hasRead }),
+    createJavaScriptStackSource(runtime),
+  ]);
   return environment === undefined ? facts : { ...facts, environment };
 }
 

@@ -1,3 +1,4 @@
+import { connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { killWithDeno } from "./deno_kill.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
@@ -32,6 +33,7 @@ export function createDenoRuntime(): Runtime {
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),
     kill: killWithDeno,
+    connectLoopback: connectWithDeno,
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),

@@ -128,6 +128,16 @@ export interface Files {
   remove(path: string, options?: { recursive?: boolean }): void;
 }
 
+/** A connection to a port of this machine; whoever opened it closes it. */
+export interface Connection {
+  /** The next bytes; undefined at the end, after a failure and once it is closed. One call at a time. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Writes all bytes. @throws {HostError} when the other side has gone. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends it in both directions, also while a read waits. */
+  close(): void;
+}
+
 /** The host that prekill runs on. One object per process; see `host.ts` for the one in use. */
 export interface Runtime {
   /** Which of the runtimes this is. */
@@ -160,6 +170,8 @@ export interface Runtime {
    * would reach the caller's group or everybody.
    */
   kill(pid: number, signal: string | undefined): KillResult;
+  /** Connects to a TCP port at 127.0.0.1, whatever proxies are set. @throws {HostError} when nobody listens there. */
+  connectLoopback(port: number): Promise<Connection>;
   /** Calls the listener on every such signal, instead of the default action, until the returned function is called. A signal that the system does not know is ignored. */
   onSignal(signal: string, listener: () => void): () => void;
   /**

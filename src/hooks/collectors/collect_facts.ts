@@ -27,7 +27,8 @@ interface Lookups {
  * facts are those gathered until then.
  *
  * @param options what to look at
- * @param sources gather stacks; they may stop threads for moments, so the kernel is always asked before them
+ * @param sources gather stacks; they may stop threads for moments, so the kernel is always asked before them. They
+ * finish in this order
  * @returns the facts; never rejects
  */
 export async function collectFacts(options: CollectOptions, sources: readonly StackSource[]): Promise<Facts> {
@@ -50,7 +51,10 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
     await runSources(sources, recorder, "takeSnapshot", signal);
   }
   const wasAborted = signal.aborted;
-  if (!wasAborted) await runSources(sources, recorder, "finish", signal);
+  // One after the other: a process that one of them holds does not answer the next.
+  for (const source of sources) {
+    if (!signal.aborted) await runSources([source], recorder, "finish", signal);
+  }
   const { scan, unixPeers, records } = await lookups;
   const kernel: CollectorRecord = {
     name: "kernel",
@@ -59,13 +63,19 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
     ms: performance.now() - startMs,
     detail: wasAborted ? `${recorder.snapshotCount} of ${SNAPSHOTS} snapshots were taken` : undefined,
   };
-  return assembleFacts(options, recorder, {
+  const facts = assembleFacts(options, recorder, {
     scan,
     unixPeers,
     stacks: mergeStacks(sources),
     collectors: [kernel, ...records, ...sources.flatMap((source) => source.records())],
     takenAtEpochMs,
   });
+  const resources = new Map(sources.flatMap((source) => [...source.resources?.() ?? []]));
+  const processes = facts.processes.map((process) => {
+    const activeResources = resources.get(process.pid);
+    return activeResources === undefined ? process : { ...process, activeResources };
+  });
+  return { ...facts, processes };
 }
 
 async function lookAround(options: CollectOptions, recorder: TreeRecorder): Promise<Lookups> {

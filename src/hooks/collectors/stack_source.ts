@@ -22,6 +22,8 @@ export interface StackSource {
   finish(targets: readonly StackTarget[], signal: AbortSignal): Promise<void>;
   /** The stacks seen so far by thread id, equal ones folded with their counts. */
   stacks(): ReadonlyMap<number, readonly Stack[]>;
+  /** What the event loops of processes keep, in words, by pid. */
+  resources?(): ReadonlyMap<number, readonly string[]>;
   /** What each collector did. */
   records(): readonly CollectorRecord[];
 }

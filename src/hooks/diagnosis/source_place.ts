@@ -18,7 +18,10 @@ const PLUMBING = [
 ];
 /** Where the sources of libraries lie that a program is built with. */
 const LIBRARY_FILE =
-  /(^|\/)(sysdeps|nptl|libio|csu|io|misc|socket|posix|stdio-common|glibc[^/]*)\/|^\/rustc\/|\/library\/(std|core|alloc)\//;
+  /(^|\/)(sysdeps|nptl|libio|csu|io|misc|socket|posix|stdio-common|glibc[^/]*)\/|^\/rustc\/|^node:|\/library\/(std|core|alloc)\//;
+
+/** Where the libraries of scripting languages lie; the names of their functions tell nothing, a script may use them too. */
+const SCRIPT_LIBRARY_FILE = /^node:|^<frozen |\/lib\/python3[^/]*\/|\/(site|dist)-packages\//;
 
 /**
  * The frames of a thread that its programmer wrote: without library code that leads to the kernel, innermost first.
@@ -29,6 +32,7 @@ const LIBRARY_FILE =
 export function ownFrames(thread: ThreadFacts, limit: number): readonly Frame[] {
   const stack = mainStack(thread.stacks);
   if (stack === undefined) return [];
+  if (stack.language !== "native") return ownScriptFrames(stack).slice(0, limit);
   const isOwn = (frame: Frame): boolean =>
     !PLUMBING.some((pattern) => pattern.test(frame.function)) && !LIBRARY_FILE.test(frame.file ?? "");
   const own = stack.frames.filter(isOwn);
@@ -59,7 +63,15 @@ export function frameText(frame: Frame): string {
   const name = visibleText(frame.function);
   if (frame.file === undefined) return name;
   const file = visibleText(frame.file.split("/").at(-1) ?? frame.file);
+  // Python's name for what is outside all functions.
+  if (frame.function === "<module>" && frame.line !== undefined) return `${file}:${frame.line}`;
   return frame.line === undefined ? `${name} (${file})` : `${name} (${file}:${frame.line})`;
+}
+
+/** A thread that runs nothing but a library is at least somewhere in that. */
+function ownScriptFrames({ frames }: Stack): readonly Frame[] {
+  const own = frames.filter((frame) => !SCRIPT_LIBRARY_FILE.test(frame.file ?? ""));
+  return own.length > 0 ? own : frames;
 }
 
 /** A language's own stack tells more than the native one under it; of one language the stack seen most often. */

@@ -14,6 +14,7 @@ import type { WaitGraph } from "./wait_graph.ts";
 
 const FRAMES_SHOWN = 4;
 const LINKS_SHOWN = 4;
+const RESOURCES_SHOWN = 8;
 
 /**
  * What was seen of the process to blame: its call and stack, who is at the other end and what that one does.
@@ -54,6 +55,11 @@ function* seenCalls(
 function* seenPlaces({ process, thread, wait }: Stand): Generator<string> {
   const frames = placedFrames(process, thread, FRAMES_SHOWN);
   if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
+  const kept = process.activeResources ?? [];
+  if (kept.length > 0) {
+    const more = kept.length > RESOURCES_SHOWN ? `, and ${kept.length - RESOURCES_SHOWN} more` : "";
+    yield `Its event loop keeps: ${kept.slice(0, RESOURCES_SHOWN).map(visibleText).join("; ")}${more}`;
+  }
   if (wait.kind !== "lock") return;
   const same = process.threads.filter((other) => {
     const theirs = other.syscall?.wait;

@@ -6,6 +6,7 @@ import { renderThreads } from "./render_threads.ts";
 import { stateWords } from "../state_words.ts";
 
 const FILES_SHOWN = 16;
+const RESOURCES_SHOWN = 12;
 const WIDTH = 100;
 /** What ties a process to others comes first. */
 const FILE_ORDER = [
@@ -47,8 +48,18 @@ export function renderProcess(process: SampleProcess, diagnosis: Diagnosis, prog
   if (process.incomplete !== undefined) lines.push(`seen in part only: ${visibleText(process.incomplete)}`);
   const blamedTid = isBlamed ? diagnosis.tid ?? process.pid : undefined;
   lines.push(...renderThreads(process.pid, process.threads, blamedTid));
+  lines.push(...renderResources(process.activeResources ?? []));
   lines.push(...renderFiles(process.fds));
   return lines.map((line, position) => position === 0 ? line : `  ${line}`).join("\n");
+}
+
+function renderResources(resources: readonly string[]): string[] {
+  if (resources.length === 0) return [];
+  const shown = resources.slice(0, RESOURCES_SHOWN).map((resource) =>
+    `  ${clip(visibleText(resource), WIDTH)}`
+  );
+  const rest = resources.length - shown.length;
+  return ["event loop keeps:", ...shown, ...(rest > 0 ? [`  … and ${rest} more`] : [])];
 }
 
 function renderFiles(fds: readonly SampleFd[]): string[] {

@@ -81,6 +81,7 @@ function toSampleProcess(index: TreeIndex, process: ProcessFacts): SampleProcess
       stacks: thread.stacks,
     })),
     fds: process.fds.map((file) => toSampleFd(index, process.pid, file)),
+    activeResources: process.activeResources,
     incomplete: process.incomplete,
   };
 }

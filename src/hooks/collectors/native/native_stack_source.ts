@@ -18,6 +18,8 @@ import { type StackLookups, toStack } from "./to_stack.ts";
 export interface NativeStackOptions extends ToolboxOptions {
   /** Operating system as Deno names it: `eu-stack` and `perf` are Linux's. */
   readonly os: string;
+  /** Whether the stacks of a process's language are known already, so that no tool need be asked for them. */
+  readonly isLanguageRead?: ((pid: number) => boolean) | undefined;
 }
 
 /**
@@ -68,7 +70,8 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
     async finish(targets, signal) {
       const others = targets.filter(({ pid }) => pid !== runtime.pid);
       startPerf(others, signal);
-      await Promise.all([perf, runLanguageTools(context, others, signal)]);
+      const unread = others.filter(({ pid }) => options.isLanguageRead?.(pid) !== true);
+      await Promise.all([perf, runLanguageTools(context, unread, signal)]);
       if (euStack === undefined) await askDebugger(others, signal);
       else await euStack.finish(others, signal);
       const [places, names] = await Promise.all([

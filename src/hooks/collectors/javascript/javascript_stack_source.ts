@@ -1,0 +1,110 @@
+import { messageOf } from "../../../errors.ts";
+import type { Runtime } from "../../../runtime/port.ts";
+import type { CollectorRecord, Stack } from "../../../sample_document.ts";
+import { createCollectorLog } from "../native/collector_log.ts";
+import type { StackSource } from "../stack_source.ts";
+import { waitUnlessAborted } from "../wait_unless_aborted.ts";
+import { inspectorAccess } from "./inspector_access.ts";
+import { readJavaScriptProcess, readListeningPorts } from "./javascript_process.ts";
+import { type JavaScriptLook, lookIntoProcess } from "./look_into_process.ts";
+import { oneAtATime } from "./one_at_a_time.ts";
+
+const NAME = "inspector";
+const LOOK_MS = 2000;
+const OPEN_MS = 500;
+/** Whoever has the port, such as another prekill, may let it go soon. */
+const TAKEN_MS = 300;
+const POLL_MS = 5;
+
+/**
+ * What JavaScript programs do, through the inspector of V8. Node opens it on SIGUSR1 and writes "Debugger listening on …"
+ * and "Debugger attached." to its standard error, which cannot be avoided; a listener that the program itself has for
+ * this signal is called instead. One process is looked at after the other, once, at the end.
+ *
+ * @param runtime the host
+ * @returns a source that leaves each process running and each inspector as it was
+ */
+export function createJavaScriptStackSource(runtime: Runtime): StackSource {
+  const stacks = new Map<number, readonly Stack[]>();
+  const resources = new Map<number, readonly string[]>();
+  const log = createCollectorLog();
+
+  const lookAt = async (pid: number, signal: AbortSignal): Promise<void> => {
+    if (readJavaScriptProcess(runtime.files, runtime.arch, pid) === undefined) return;
+    const startMs = performance.now();
+    const add = (status: CollectorRecord["status"], detail?: string): void =>
+      log.add({ name: NAME, pid, status, ms: performance.now() - startMs, detail });
+    const timeUp = new AbortController();
+    const timer = setTimeout(() => timeUp.abort(), LOOK_MS);
+    try {
+      const look = await reachAndLook(runtime, pid, AbortSignal.any([signal, timeUp.signal]));
+      if (look.stack !== undefined) stacks.set(pid, [look.stack]);
+      if (look.resources !== undefined) resources.set(pid, look.resources);
+      add("ok", look.stack === undefined ? "it runs no JavaScript at the moment" : undefined);
+    } catch (error) {
+      const isLate = signal.aborted || timeUp.signal.aborted;
+      const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
+      if (isGone) add("failed", "the process has ended");
+      else add(isLate ? "timeout" : "failed", messageOf(error));
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    takeSnapshot: () => Promise.resolve(),
+    async finish(targets, signal) {
+      for (const { pid } of targets) {
+        if (signal.aborted) break;
+        if (pid !== runtime.pid) await oneAtATime(() => lookAt(pid, signal));
+      }
+    },
+    stacks: () => stacks,
+    resources: () => resources,
+    records: () => log.records(),
+  };
+}
+
+/** @throws {Error} that says why nothing was seen */
+async function reachAndLook(runtime: Runtime, pid: number, signal: AbortSignal): Promise<JavaScriptLook> {
+  const takenUntilMs = performance.now() + TAKEN_MS;
+  for (;;) {
+    // Anew each time: while it waited for its turn it may have gone on, and other processes have come and gone.
+    const process = readJavaScriptProcess(runtime.files, runtime.arch, pid);
+    if (process === undefined) throw new Error("the process has ended");
+    const access = inspectorAccess(process);
+    const isIdle = process.main.kind === "idle";
+    switch (access.kind) {
+      case "refused":
+        throw new Error(access.detail);
+      case "open":
+        return await lookIntoProcess(runtime, { pid, port: access.port, isIdle, closeAfter: false }, signal);
+      case "taken":
+        if (signal.aborted || performance.now() > takenUntilMs) {
+          throw new Error(`port ${access.port}, which its inspector needs, is taken by another process`);
+        }
+        await waitUnlessAborted(POLL_MS, signal);
+        continue;
+      case "signal": {
+        const port = await openBySignal(runtime, pid, process.ownPorts, signal);
+        return await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: true }, signal);
+      }
+    }
+  }
+}
+
+async function openBySignal(
+  runtime: Runtime,
+  pid: number,
+  before: readonly number[],
+  signal: AbortSignal,
+): Promise<number> {
+  if (runtime.kill(pid, "SIGUSR1") !== "sent") throw new Error("it may not be sent a signal");
+  const endMs = performance.now() + OPEN_MS;
+  while (performance.now() < endMs && !signal.aborted) {
+    const port = readListeningPorts(runtime.files, pid).own.find((port) => !before.includes(port));
+    if (port !== undefined) return port;
+    await waitUnlessAborted(POLL_MS, signal);
+  }
+  throw new Error("it did not open its inspector on SIGUSR1: its main thread is busy in native code");
+}

@@ -1,0 +1,114 @@
+import type { Runtime } from "../../../runtime/port.ts";
+import type { Stack } from "../../../sample_document.ts";
+import { waitUnlessAborted } from "../wait_unless_aborted.ts";
+import { parseActiveResources, RESOURCES_EXPRESSION } from "./active_resources.ts";
+import { asObject } from "./as_object.ts";
+import { findTimers } from "./find_timers.ts";
+import { findWorkers } from "./find_workers.ts";
+import { type InspectorClient, openInspector } from "./inspector_client.ts";
+import { readListeningPorts } from "./javascript_process.ts";
+import { pauseProgram } from "./pause_program.ts";
+
+/** What the inspector of one process showed. */
+export interface JavaScriptLook {
+  /** What its event loop keeps, in words; undefined when it did not say. */
+  readonly resources?: readonly string[] | undefined;
+  /** Of its main thread, when that ran JavaScript. */
+  readonly stack?: Stack | undefined;
+}
+
+/** Which process, and how its inspector is reached. */
+export interface LookOptions {
+  readonly pid: number;
+  readonly port: number;
+  /** Whether the main thread waits in its event loop, so that there are no call frames. */
+  readonly isIdle: boolean;
+  /** Whether the inspector was opened for this look, and so is closed again. */
+  readonly closeAfter: boolean;
+}
+
+const EVALUATE_MS = 300;
+const CLOSE_MS = 500;
+const POLL_MS = 5;
+/** Looking through a greater heap would stop the program for too long. */
+const MAX_HEAP_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Closes the inspector. To open it Node sets off both an interrupt of running code and an event for the loop: when busy
+ * code saw the first, the loop opens it anew once it gets there, and it is closed a second time then.
+ */
+const CLOSE_EXPRESSION = "setImmediate(() => process._debugEnd?.()); process._debugEnd?.()";
+
+/**
+ * Asks a process through its open inspector what its event loop keeps and, unless it is idle, where it is.
+ *
+ * @param runtime the host
+ * @param options which process
+ * @param signal aborted when time is up
+ * @returns what it showed. The process runs on and the inspector is as it was before
+ * @throws {Error} when there is no inspector, or the process does not answer
+ */
+export async function lookIntoProcess(
+  runtime: Runtime,
+  options: LookOptions,
+  signal: AbortSignal,
+): Promise<JavaScriptLook> {
+  let client: InspectorClient | undefined;
+  try {
+    client = await openInspector(runtime, options.port, signal);
+    const look = await askProcess(client, options, signal);
+    if (look === undefined) throw new Error("its main thread does not answer: it is busy in native code");
+    return look;
+  } finally {
+    if (options.closeAfter) await closeInspector(runtime, client, options);
+    client?.close();
+  }
+}
+
+async function askProcess(
+  client: InspectorClient,
+  { isIdle }: LookOptions,
+  signal: AbortSignal,
+): Promise<JavaScriptLook | undefined> {
+  const evaluated = await client.call(
+    "Runtime.evaluate",
+    { expression: RESOURCES_EXPRESSION, returnByValue: true, silent: true },
+    EVALUATE_MS,
+  );
+  if (evaluated === undefined) return undefined;
+  const value = asObject(evaluated["result"])?.["value"];
+  const active = typeof value === "string" ? parseActiveResources(value) : undefined;
+  const stack = isIdle ? undefined : await pauseProgram(client, signal);
+  if (active === undefined) return { stack };
+  const workers = active.hasMessagePorts ? await findWorkers(client) : [];
+  const isSmall = active.heapUsedBytes <= MAX_HEAP_BYTES;
+  // A loop that was awake for a moment when it was looked at runs nothing that could be paused.
+  const timers = stack === undefined && active.hasTimers && isSmall ? await findTimers(client) : [];
+  const unnamed = active.hasTimers && timers.length === 0 ? ["a timer"] : [];
+  return { stack, resources: [...active.descriptions, ...workers, ...timers, ...unnamed] };
+}
+
+/**
+ * A process that does not answer gets the request all the same, for when it does. Has a time of its own: an inspector
+ * stays open for nobody.
+ */
+async function closeInspector(
+  runtime: Runtime,
+  client: InspectorClient | undefined,
+  { pid, port }: LookOptions,
+): Promise<void> {
+  const timeUp = new AbortController();
+  const timer = setTimeout(() => timeUp.abort(), CLOSE_MS);
+  const { signal } = timeUp;
+  const closer = client ?? await openInspector(runtime, port, signal).catch(() => undefined);
+  if (closer !== undefined) {
+    const told = closer.tell("Runtime.evaluate", { expression: CLOSE_EXPRESSION, silent: true });
+    await Promise.race([told.then(() => closer.closed), waitUnlessAborted(Infinity, signal)]);
+    closer.close();
+  }
+  // The next process needs the port.
+  while (!signal.aborted && readListeningPorts(runtime.files, pid).own.includes(port)) {
+    await waitUnlessAborted(POLL_MS, signal);
+  }
+  clearTimeout(timer);
+}

@@ -1,0 +1,109 @@
+import type { Files, Runtime } from "../../../runtime/port.ts";
+import type { CollectorRecord, Frame, Stack } from "../../../sample_document.ts";
+import { createCollectorLog } from "../native/collector_log.ts";
+import { explainTraceDenied } from "../native/explain_trace_denied.ts";
+import { foldStacks } from "../native/fold_stacks.ts";
+import type { StackSource, StackTarget } from "../stack_source.ts";
+import { type PythonReading, readPythonStacks } from "./read_python_stacks.ts";
+
+/** The stacks of Python processes. */
+export interface PythonStackSource extends StackSource {
+  /** Whether the Python stacks of a process have been read, so that no other tool need be asked. */
+  hasRead(pid: number): boolean;
+}
+
+const COLLECTOR = "python";
+const BUDGET_MS = 20;
+
+/**
+ * Reads the stacks of CPython 3.8 to 3.14 from the memory of their processes; needs no tools and stops nothing.
+ *
+ * @param runtime the host
+ * @returns a source that has nothing open between its calls
+ */
+export function createPythonStackSource(runtime: Runtime): PythonStackSource {
+  const { files } = runtime;
+  const log = createCollectorLog();
+  const seen = new Map<number, Stack[]>();
+  const readPids = new Set<number>();
+
+  const look = ({ pid, command }: StackTarget): void => {
+    const startMs = performance.now();
+    const reading = readPythonStacks(files, pid, BUDGET_MS);
+    const record = recordOf(files, reading, { pid, command });
+    if (record === undefined) return;
+    log.add({ name: COLLECTOR, pid, ms: performance.now() - startMs, ...record });
+    if (reading.kind !== "read") return;
+    if (record.status === "ok") readPids.add(pid);
+    const cwd = files.readLink(`/proc/${pid}/cwd`);
+    for (const { tid, frames } of reading.threads) {
+      if (frames.length === 0) continue;
+      const stack = { language: "python", count: 1, frames: frames.map((frame) => placeBelow(cwd, frame)) };
+      seen.set(tid, [...seen.get(tid) ?? [], stack]);
+    }
+  };
+
+  return {
+    // deno-lint-ignore require-await -- a source resolves when it is done, and this one does not wait for anything
+    async takeSnapshot(targets, signal) {
+      for (const target of targets) {
+        if (signal.aborted) return;
+        if (target.pid !== runtime.pid) look(target);
+      }
+    },
+    async finish() {},
+    stacks: () => new Map([...seen].map(([tid, stacks]) => [tid, foldStacks(stacks)])),
+    records: () => log.records(),
+    hasRead: (pid) => readPids.has(pid),
+  };
+}
+
+/** What to tell of a look; undefined when there is no Python to be told of. */
+function recordOf(
+  files: Files,
+  reading: PythonReading,
+  { pid, command }: Pick<StackTarget, "pid" | "command">,
+): Pick<CollectorRecord, "status" | "detail"> | undefined {
+  switch (reading.kind) {
+    case "none":
+      return undefined;
+    case "denied":
+      if (!/(^|\/)python[\d.]*$/.test(command[0] ?? "")) return undefined;
+      return { status: "failed", detail: `Python stacks are missing: ${explainTraceDenied(files, pid)}` };
+    case "refused":
+      return { status: "failed", detail: `Python stacks are missing: ${reading.reason}` };
+    case "read":
+      return describeRead(reading);
+  }
+}
+
+function describeRead(
+  { version, threads, unreadCount, gilHolderTids }: Extract<PythonReading, { kind: "read" }>,
+): Pick<CollectorRecord, "status" | "detail"> {
+  const moving = threads.filter(({ isWhole }) => !isWhole).map(({ tid }) => tid);
+  const deep = threads.filter(({ isDeep }) => isDeep).map(({ tid }) => tid);
+  const parts = [
+    `CPython ${version}`,
+    ...gilHolderTids.map((tid) => `thread ${tid} holds the interpreter lock`),
+    ...moving.map((tid) => `thread ${tid} moves, its innermost frames are left out`),
+    ...deep.map((tid) => `thread ${tid} is too deep, its outermost frames are left out`),
+    ...(unreadCount === 0
+      ? []
+      : [`${unreadCount} of ${threads.length + unreadCount} threads could not be read`]),
+  ];
+  if (threads.length === 0) {
+    return {
+      status: "failed",
+      detail: `Python stacks are missing: ${[...parts, "no thread was found"].join("; ")}`,
+    };
+  }
+  return { status: "ok", detail: parts.join("; ") };
+}
+
+/** A file below the working directory is known by its path from there. */
+function placeBelow(cwd: string | undefined, frame: Frame): Frame {
+  const prefix = cwd === undefined || cwd === "/" ? undefined : `${cwd}/`;
+  return prefix !== undefined && frame.file?.startsWith(prefix)
+    ? { ...frame, file: frame.file.slice(prefix.length) }
+    : frame;
+}

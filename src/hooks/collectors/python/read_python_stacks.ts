@@ -1,0 +1,137 @@
+import type { Files } from "../../../runtime/port.ts";
+import { followList } from "./follow_list.ts";
+import { locatePython } from "./locate_python.ts";
+import { createFrameNamer } from "./name_frame.ts";
+import type { PythonImage } from "./python_image.ts";
+import { readThreadFrames, type ThreadFrames } from "./read_thread_frames.ts";
+import { openRemoteMemory } from "./remote_memory.ts";
+import { createThreadNumbers } from "./thread_numbers.ts";
+
+/** A thread that runs Python code. */
+export interface PythonThread extends ThreadFrames {
+  readonly tid: number;
+}
+
+/** What came of looking at a process. */
+export type PythonReading =
+  | { readonly kind: "none" }
+  | { readonly kind: "denied" }
+  | { readonly kind: "refused"; readonly reason: string }
+  | {
+    readonly kind: "read";
+    readonly version: string;
+    readonly threads: readonly PythonThread[];
+    /** Threads that could not be read, for they changed too fast or time was up. */
+    readonly unreadCount: number;
+    /** Who holds the global interpreter lock; several when interpreters have their own. */
+    readonly gilHolderTids: readonly number[];
+  };
+
+/** One thread state. */
+interface ThreadState {
+  readonly address: number;
+  readonly tid: number;
+}
+
+const MAX_INTERPRETERS = 256;
+const MAX_THREADS = 4096;
+const MAX_LIST_ATTEMPTS = 10;
+
+/**
+ * Reads the Python stacks of a process from its memory. It goes on running, is not signalled and notices nothing.
+ *
+ * @param files the host's files
+ * @param pid the process
+ * @param budgetMs how long this may take, roughly: each step is short, but further ones are not begun
+ * @returns the stacks, or why there are none; a layout that is not known is refused
+ */
+export function readPythonStacks(files: Files, pid: number, budgetMs: number): PythonReading {
+  const startMs = performance.now();
+  const maps = files.readText(`/proc/${pid}/maps`);
+  if (maps === undefined) {
+    return files.stat(`/proc/${pid}`) === undefined ? { kind: "none" } : { kind: "denied" };
+  }
+  if (!maps.includes("python")) return { kind: "none" };
+  const memory = openRemoteMemory(files, pid);
+  if (memory === undefined) {
+    return files.stat(`/proc/${pid}`) === undefined ? { kind: "none" } : { kind: "denied" };
+  }
+  try {
+    const python = locatePython(memory, maps, files.readLink(`/proc/${pid}/exe`));
+    if (python.kind !== "located") return python;
+    const isOver = (): boolean => performance.now() - startMs > budgetMs;
+    return readThreads(files, pid, { image: { memory, python }, isOver });
+  } finally {
+    memory.close();
+  }
+}
+
+function readThreads(
+  files: Files,
+  pid: number,
+  { image, isOver }: { readonly image: PythonImage; readonly isOver: () => boolean },
+): PythonReading {
+  const { python } = image;
+  const interpreters = listInterpreters(image);
+  if (interpreters?.length === 0) return { kind: "refused", reason: "its interpreter has not started yet" };
+  const addresses = interpreters?.map((interpreter) => listThreads(image, interpreter));
+  if (interpreters === undefined || addresses === undefined || addresses.includes(undefined)) {
+    return { kind: "refused", reason: `CPython ${python.version} has no such threads: unknown layout` };
+  }
+  const numberOf = createThreadNumbers(files, pid, image);
+  const states = addresses.flatMap((list) => list ?? []).flatMap((address): ThreadState[] => {
+    const tid = numberOf(address);
+    return tid === undefined ? [] : [{ address, tid }];
+  });
+  // The newest thread comes first in the list; the main one must not be the one that time is missing for.
+  states.sort((a, b) => a.tid - b.tid);
+  const holders = new Set(interpreters.map((interpreter) => gilHolder(image, interpreter)));
+  const name = createFrameNamer(image);
+  const threads: PythonThread[] = [];
+  let unreadCount = 0;
+  for (const { address, tid } of states) {
+    const found = threads.length > 0 && isOver()
+      ? undefined
+      : readThreadFrames(image, address, { name, isOver });
+    if (found === undefined) unreadCount++;
+    else threads.push({ tid, ...found });
+  }
+  return {
+    kind: "read",
+    version: python.version,
+    threads,
+    unreadCount,
+    gilHolderTids: states.filter(({ address }) => holders.has(address)).map(({ tid }) => tid),
+  };
+}
+
+function listInterpreters({ memory, python }: PythonImage): readonly number[] | undefined {
+  const { layout, runtime } = python;
+  const list = { next: layout.interpreter.next, limit: MAX_INTERPRETERS };
+  return untilDefined(() => followList(memory, memory.word(runtime + layout.interpretersHead), list));
+}
+
+/** Each thread names its interpreter: where that is another one, the layout is not what it is taken for. */
+function listThreads({ memory, python }: PythonImage, interpreter: number): readonly number[] | undefined {
+  const { threadsHead } = python.layout.interpreter;
+  const { next, interpreter: back } = python.layout.thread;
+  return untilDefined(() => {
+    const list = followList(memory, memory.word(interpreter + threadsHead), { next, limit: MAX_THREADS });
+    return list?.every((thread) => memory.word(thread + back) === interpreter) ? list : undefined;
+  });
+}
+
+function gilHolder({ memory, python }: PythonImage, interpreter: number): number | undefined {
+  const { pointer, holder, locked } = python.layout.gil;
+  const gil = pointer === undefined ? python.runtime : memory.word(interpreter + pointer);
+  return gil === undefined || memory.int32(gil + locked) !== 1 ? undefined : memory.word(gil + holder);
+}
+
+/** Lists change while they are read. */
+function untilDefined<T>(attempt: () => T | undefined): T | undefined {
+  for (let count = 0; count < MAX_LIST_ATTEMPTS; count++) {
+    const result = attempt();
+    if (result !== undefined) return result;
+  }
+  return undefined;
+}

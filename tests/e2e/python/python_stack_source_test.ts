@@ -1,0 +1,95 @@
+import { createPythonStackSource } from "../../../src/hooks/collectors/python/python_stack_source.ts";
+import { sampleProcess } from "../../../src/hooks/sample_process.ts";
+import { host } from "../../../src/runtime/host.ts";
+import type { Files, Runtime } from "../../../src/runtime/port.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
+import { isOnPath } from "../../support/is_on_path.ts";
+import { stateOf, withWaitingProgram } from "../../support/with_waiting_program.ts";
+import { withTempDir } from "../../support/with_temp_dir.ts";
+
+const NEVER = new AbortController().signal;
+const ignore = host.os !== "linux" || host.arch !== "x86_64" || !isOnPath("python3");
+const SCRIPT = `import queue
+
+
+def collect(jobs):
+    return jobs.get()
+
+
+collect(queue.Queue())
+`;
+
+/** Runs a test beside a Python program that waits for a queue, in a folder of its own. */
+function withCollector(test: (pid: number) => Promise<void>): Promise<void> {
+  return withTempDir(async (directory) => {
+    const path = `${directory}/report.py`;
+    Deno.writeTextFileSync(path, SCRIPT);
+    const change = `cd '${directory}' && exec python3 '${path}'`;
+    await withWaitingProgram(["sh", "-c", change], test);
+  });
+}
+
+function withFiles(files: Partial<Files>): Runtime {
+  return { ...host, files: { ...host.files, ...files } };
+}
+
+Deno.test({
+  name:
+    "takeSnapshot() finds the same stack three times, with files by their path from the working directory",
+  ignore,
+  fn: () =>
+    withCollector(async (pid) => {
+      const source = createPythonStackSource(host);
+      const targets = [{ pid, command: ["python3"], threadCount: 1, busy: false }];
+      for (let look = 0; look < 3; look++) await source.takeSnapshot(targets, NEVER);
+      const [stack, ...others] = source.stacks().get(pid) ?? [];
+      assertEquals<unknown>([stack?.language, stack?.count, others], ["python", 3, []]);
+      assertEquals<unknown>(stack?.frames.slice(-2), [
+        { function: "collect", file: "report.py", line: 5 },
+        { function: "<module>", file: "report.py", line: 8 },
+      ]);
+      const [record] = source.records();
+      assertEquals([record?.name, record?.pid, record?.status], ["python", pid, "ok"]);
+      assert(/^CPython 3\.\d+/.test(record?.detail ?? ""), record?.detail);
+      assert(source.hasRead(pid));
+      assertEquals(stateOf(pid), "S");
+    }),
+});
+
+Deno.test({
+  name: "sampleProcess() says at which line a Python program hangs, and leaves it as it is",
+  ignore,
+  fn: () =>
+    withCollector(async (pid) => {
+      const { diagnosis, collectors } = await sampleProcess(pid, { sampleTimeMs: 100 });
+      assertStringIncludes(diagnosis.summary, "at collect (report.py:5)");
+      assertEquals(collectors.filter(({ name }) => name === "py-spy"), []);
+      assertEquals(stateOf(pid), "S");
+    }),
+});
+
+Deno.test({
+  name: "takeSnapshot() records that the memory of a Python process may not be read",
+  ignore,
+  fn: () =>
+    withCollector(async (pid) => {
+      const source = createPythonStackSource(withFiles({ openRead: () => undefined }));
+      await source.takeSnapshot([{ pid, command: ["python3"], threadCount: 1, busy: false }], NEVER);
+      const [record] = source.records();
+      assertEquals(record?.status, "failed");
+      assertStringIncludes(record?.detail ?? "", "Python stacks are missing: ");
+      assertEquals([source.stacks().size, source.hasRead(pid)], [0, false]);
+    }),
+});
+
+Deno.test({
+  name: "takeSnapshot() looks at nothing once time is up",
+  ignore,
+  fn: () =>
+    withCollector(async (pid) => {
+      const source = createPythonStackSource(host);
+      const targets = [{ pid, command: ["python3"], threadCount: 1, busy: false }];
+      await source.takeSnapshot(targets, AbortSignal.abort());
+      assertEquals(source.records(), []);
+    }),
+});
