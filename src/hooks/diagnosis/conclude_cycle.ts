@@ -68,7 +68,9 @@ function adviceFor(cycle: readonly TrailStep[]): string | undefined {
   if (goes("read") && goes("write")) {
     return "Read both streams at the same time, or send one of them to a file: the one that is not read has filled up.";
   }
-  return cycle.some(({ edge }) => edge?.kind === "child")
+  // With two locks in the circle their order is what is wrong, whoever waits for whose exit in between.
+  const locks = waits.filter((wait) => wait.kind === "file-lock");
+  return locks.length < 2 && cycle.some(({ edge }) => edge?.kind === "child")
     ? "Before waiting for the child, release what the child needs."
     : undefined;
 }

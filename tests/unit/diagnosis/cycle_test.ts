@@ -50,7 +50,7 @@ Deno.test("diagnose() says deadlock, when two processes wait for each other's fi
 
 Deno.test("diagnose() names those who hold and wait, when they wait through their children", () => {
   const waits = (fd: number): Wait => ({ kind: "file-lock", fd, type: "flock" });
-  const { cause, summary } = diagnose(facts([
+  const { cause, summary, advice } = diagnose(facts([
     process(100, { command: ["flock", "b"], wait: { kind: "child" } }),
     process(102, {
       ppid: 100,
