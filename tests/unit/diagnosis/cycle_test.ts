@@ -71,6 +71,7 @@ Deno.test("diagnose() names those who hold and wait, when they wait through thei
     summary,
     "flock (pid 101) waits, through program (pid 103), for the lock on /b, which",
   );
+  assertStringIncludes(advice ?? "", "same order");
 });
 
 Deno.test("diagnose() proves a deadlock of threads, when the owners of their mutexes were read", () => {
