@@ -168,6 +168,10 @@ export interface SampleProcess {
   readonly fds: readonly SampleFd[];
   /** What its event loop keeps, in words, where its runtime tells it. */
   readonly activeResources?: readonly string[] | undefined;
+  /** Name and version of its language's runtime, where that was read. */
+  readonly runtime?: string | undefined;
+  /** Tasks, goroutines, virtual threads and workers of its program. */
+  readonly tasks?: readonly SampleTask[] | undefined;
   /** Why not all of it could be seen. */
   readonly incomplete?: string | undefined;
 }
@@ -188,6 +192,26 @@ export interface SampleThread {
   readonly syscall?: string | undefined;
   /** Where it was, the most frequent first. */
   readonly stacks: readonly Stack[];
+  /** What the runtime of its language tells of it, in words, such as `BLOCKED, waits for a threading.Lock`. */
+  readonly told?: string | undefined;
+}
+
+/** A task, goroutine, virtual thread or worker of a sample. */
+export interface SampleTask {
+  /** Which of these it is. */
+  readonly kind: "task" | "goroutine" | "virtual-thread" | "worker";
+  /** Unique within the process. */
+  readonly id: string;
+  /** Such as `Task-3` or `main.fetchAll`. */
+  readonly name: string;
+  /** In the runtime's own words. */
+  readonly state: string;
+  /** How many are in the same place. */
+  readonly count: number;
+  /** Where it is suspended, innermost first. */
+  readonly frames: readonly Frame[];
+  /** What it waits for, in words. */
+  readonly waitsFor?: string | undefined;
 }
 
 /** One open file of a sample. */

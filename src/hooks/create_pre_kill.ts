@@ -24,6 +24,8 @@ export function createPreKill(collect: (options: CollectOptions) => Promise<Fact
       outputPipes: context.outputPipes,
       sampleTimeMs: context.sampleTimeMs,
       signal: context.signal,
+      willBeKilled: context.reason !== "manual" && context.reason !== "slow",
+      outputTail: () => context.outputTail,
       environment: context.sampleEnvironment,
     });
     const document = toSampleDocument(facts, diagnose(facts), context);

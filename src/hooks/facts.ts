@@ -3,6 +3,7 @@
  * of this shape. Nothing in here is derived by judgement; unknown is undefined.
  */
 import type { CollectorRecord, Stack } from "../sample_document.ts";
+import type { LanguageThread, TaskFacts } from "./language_facts.ts";
 
 /** Everything seen of one tree. */
 export interface Facts {
@@ -72,6 +73,10 @@ export interface ProcessFacts {
   readonly locks: readonly LockFacts[];
   /** What its event loop keeps, in words, where its runtime tells it. */
   readonly activeResources?: readonly string[] | undefined;
+  /** Name and version of its language's runtime, such as `CPython 3.11.2`, where that was read. */
+  readonly runtime?: string | undefined;
+  /** Tasks, goroutines, virtual threads and workers of its program. */
+  readonly tasks?: readonly TaskFacts[] | undefined;
   /** True when the facts are incomplete because the process ended or may not be looked into; says why. */
   readonly incomplete?: string | undefined;
 }
@@ -90,6 +95,8 @@ export interface ThreadFacts {
   /** Whether system call and arguments were the same in every snapshot. */
   readonly sameSyscall: boolean;
   readonly stacks: readonly Stack[];
+  /** What the runtime of its language tells of it. */
+  readonly language?: LanguageThread | undefined;
 }
 
 /** The system call that a thread is in. */

@@ -1,6 +1,7 @@
 import { runTool } from "../../runtime/run_tool.ts";
 import type { CollectorRecord, Stack } from "../../sample_document.ts";
-import type { Facts } from "../facts.ts";
+import type { Facts, ProcessFacts } from "../facts.ts";
+import type { LanguageFacts } from "../language_facts.ts";
 import type { CollectOptions } from "./collect_options.ts";
 import { assembleFacts } from "./kernel/assemble_facts.ts";
 import { parseSsUnix, type UnixPeer } from "./kernel/parse_ss_unix.ts";
@@ -70,12 +71,8 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
     collectors: [kernel, ...records, ...sources.flatMap((source) => source.records())],
     takenAtEpochMs,
   });
-  const resources = new Map(sources.flatMap((source) => [...source.resources?.() ?? []]));
-  const processes = facts.processes.map((process) => {
-    const activeResources = resources.get(process.pid);
-    return activeResources === undefined ? process : { ...process, activeResources };
-  });
-  return { ...facts, processes };
+  const languages = sources.flatMap((source) => [...source.languages?.() ?? []]);
+  return { ...facts, processes: facts.processes.map((process) => withLanguages(process, languages)) };
 }
 
 async function lookAround(options: CollectOptions, recorder: TreeRecorder): Promise<Lookups> {
@@ -130,4 +127,25 @@ function mergeStacks(sources: readonly StackSource[]): Map<number, readonly Stac
     for (const [tid, stacks] of source.stacks()) merged.set(tid, [...merged.get(tid) ?? [], ...stacks]);
   }
   return merged;
+}
+
+/** Adds what the runtimes told of a process; of two that tell the same kind of thing the later one counts. */
+function withLanguages(
+  process: ProcessFacts,
+  languages: readonly (readonly [number, LanguageFacts])[],
+): ProcessFacts {
+  const own = languages.filter(([pid]) => pid === process.pid).map(([, facts]) => facts);
+  if (own.length === 0) return process;
+  const last = <T>(pick: (facts: LanguageFacts) => T | undefined): T | undefined =>
+    own.map(pick).findLast((value) => value !== undefined);
+  return {
+    ...process,
+    runtime: last((facts) => facts.runtime),
+    activeResources: last((facts) => facts.activeResources),
+    tasks: last((facts) => facts.tasks),
+    threads: process.threads.map((thread) => {
+      const language = last((facts) => facts.threads?.get(thread.tid));
+      return language === undefined ? thread : { ...thread, language };
+    }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { CollectorRecord, Stack } from "../../sample_document.ts";
+import type { LanguageFacts } from "../language_facts.ts";
 
 /** A process whose stacks are wanted. */
 export interface StackTarget {
@@ -22,8 +23,8 @@ export interface StackSource {
   finish(targets: readonly StackTarget[], signal: AbortSignal): Promise<void>;
   /** The stacks seen so far by thread id, equal ones folded with their counts. */
   stacks(): ReadonlyMap<number, readonly Stack[]>;
-  /** What the event loops of processes keep, in words, by pid. */
-  resources?(): ReadonlyMap<number, readonly string[]>;
+  /** What the runtimes of languages told, by pid. */
+  languages?(): ReadonlyMap<number, LanguageFacts>;
   /** What each collector did. */
   records(): readonly CollectorRecord[];
 }

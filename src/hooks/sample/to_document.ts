@@ -82,6 +82,16 @@ function toSampleProcess(index: TreeIndex, process: ProcessFacts): SampleProcess
     })),
     fds: process.fds.map((file) => toSampleFd(index, process.pid, file)),
     activeResources: process.activeResources,
+    runtime: process.runtime,
+    tasks: process.tasks?.map(({ kind, id, name, state, count, frames, waitsFor }) => ({
+      kind,
+      id,
+      name,
+      state,
+      count,
+      frames,
+      waitsFor,
+    })),
     incomplete: process.incomplete,
   };
 }

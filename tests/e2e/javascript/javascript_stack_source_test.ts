@@ -31,7 +31,7 @@ async function lookAt(pids: readonly number[], signal = NEVER): Promise<Looked[]
   await source.finish(targets, signal);
   return pids.map((pid) => ({
     stacks: source.stacks().get(pid) ?? [],
-    resources: source.resources?.().get(pid),
+    resources: source.languages?.().get(pid)?.activeResources,
     record: source.records().find((record) => record.pid === pid),
   }));
 }

@@ -60,7 +60,7 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
       }
     },
     stacks: () => stacks,
-    resources: () => resources,
+    languages: () => new Map([...resources].map(([pid, activeResources]) => [pid, { activeResources }])),
     records: () => log.records(),
   };
 }
