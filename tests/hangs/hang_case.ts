@@ -1,3 +1,5 @@
+import { exists } from "../support/exists.ts";
+
 /** One program of the corpus, as its `case.json` describes it; `tests/hangs/cases/README.md` explains each key. */
 export interface HangCase {
   readonly name: string;
@@ -11,12 +13,17 @@ export interface HangCase {
   readonly cause: string;
   readonly alsoAccept?: readonly string[];
   readonly rootProgram: string;
-  readonly mentionNative: readonly string[];
+  readonly mention: readonly string[];
+  /** Which of `CORPORA` it belongs to. */
+  readonly corpus: string;
   /** Absolute path. */
   readonly folder: string;
 }
 
-/** Languages whose stacks need no help from a language runtime; the corpus' first goal is scored on these. */
+/** Folders of cases: those that the rules were made for, those written after the first rules, and those held back until all rules stood. */
+export const CORPORA: readonly string[] = ["cases", "more", "fresh"];
+
+/** Languages whose stacks need no help from a language runtime. */
 const NATIVE_LANGUAGES = new Set(["C", "bash", "coreutils", "perl"]);
 
 /** Programs that a language needs, where they are not simply the language's name. */
@@ -29,20 +36,23 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads the corpus.
+ * Reads the cases of every corpus.
  *
- * @param folder absolute path of the folder that holds one folder per case
- * @returns the cases by name
+ * @param folder absolute path of the folder that holds the folders of `CORPORA`; those that are missing have no cases
+ * @returns the cases, by name within each corpus
  * @throws {Deno.errors.NotFound} when a `case.json` is missing
  */
 export function loadHangCases(folder: string): HangCase[] {
-  return [...Deno.readDirSync(folder)]
-    .filter((entry) => entry.isDirectory && !entry.name.startsWith("_"))
-    .map((entry) => ({
-      ...JSON.parse(Deno.readTextFileSync(`${folder}/${entry.name}/case.json`)),
-      folder: `${folder}/${entry.name}`,
-    }))
-    .sort((a, b) => a.name < b.name ? -1 : 1);
+  return CORPORA.filter((corpus) => exists(`${folder}/${corpus}`)).flatMap((corpus) =>
+    [...Deno.readDirSync(`${folder}/${corpus}`)]
+      .filter((entry) => entry.isDirectory && !entry.name.startsWith("_"))
+      .map((entry) => ({
+        ...JSON.parse(Deno.readTextFileSync(`${folder}/${corpus}/${entry.name}/case.json`)),
+        corpus,
+        folder: `${folder}/${corpus}/${entry.name}`,
+      }))
+      .sort((a, b) => a.name < b.name ? -1 : 1)
+  );
 }
 
 /** Whether all of the case's programs are C, shell or Perl. */

@@ -20,10 +20,12 @@ export interface CaseRun {
 export interface Verdict {
   readonly causeRight: boolean;
   readonly culpritRight: boolean;
-  /** Strings of `mentionNative` that the sample does not contain. */
+  /** Strings of `mention` that the sample does not contain. */
   readonly unmentioned: readonly string[];
   /** What no answer excuses: survivors, a wrong exit code, a wrong cause called proven, no sample. */
   readonly faults: readonly string[];
+  /** undefined when there is no sample. */
+  readonly fingerprint: string | undefined;
   /** What prekill said, in a few words. */
   readonly said: string;
 }
@@ -45,8 +47,9 @@ export function judgeCase(hang: HangCase, run: CaseRun): Verdict {
     return {
       causeRight: false,
       culpritRight: false,
-      unmentioned: hang.mentionNative,
+      unmentioned: hang.mention,
       faults,
+      fingerprint: undefined,
       said: "nothing",
     };
   }
@@ -59,11 +62,11 @@ export function judgeCase(hang: HangCase, run: CaseRun): Verdict {
     (culprit.name === hang.rootProgram || culprit.command.join(" ").includes(hang.rootProgram));
   // Sentences are wrapped, so that words of one may stand on two lines.
   const text = run.text.toLowerCase().replace(/\s+/g, " ");
-  const unmentioned = hang.mentionNative
+  const unmentioned = hang.mention
     .map((word) => word.replace(/\{(\w+)\}/g, (whole, name) => run.facts.get(name) ?? whole))
     .filter((word) => !text.includes(word.toLowerCase()));
   const said = `${diagnosis.cause} (${diagnosis.confidence}) in ${diagnosis.program}`;
-  return { causeRight, culpritRight, unmentioned, faults, said };
+  return { causeRight, culpritRight, unmentioned, faults, fingerprint: diagnosis.fingerprint, said };
 }
 
 /** Whether the answer is right in every respect. */

@@ -11,6 +11,8 @@ export interface RunCaseOptions {
   readonly prekill: readonly string[];
   /** The environment of the case, without what this module adds. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where copies of its samples go, as `<case>.sample`; a later run of the case replaces them. Nowhere when undefined. */
+  readonly samplesDir?: string | undefined;
 }
 
 /** prekill gets this much longer than its own time limits before it is ended itself. */
@@ -46,7 +48,7 @@ export async function runCase(hang: HangCase, options: RunCaseOptions): Promise<
 async function runOnce(
   hang: HangCase,
   limitMs: number,
-  { prekill, env }: RunCaseOptions,
+  { prekill, env, samplesDir }: RunCaseOptions,
 ): Promise<{ run: CaseRun; readyAfterMs: number | undefined }> {
   const mark = crypto.randomUUID();
   const folder = Deno.makeTempDirSync({ prefix: "hangs-" });
@@ -86,6 +88,7 @@ async function runOnce(
     const { code } = await child.status;
     const survivors = await endSurvivors(mark);
     await stdout;
+    if (samplesDir !== undefined) copySamples(sessionDir, samplesDir, hang.name);
     const run = {
       ...readSample(sessionDir),
       facts: readFacts(folder),
@@ -127,6 +130,17 @@ function readSample(sessionDir: string): { document: SampleDocument | undefined;
     document: json === undefined ? undefined : JSON.parse(Deno.readTextFileSync(`${sessionDir}/${json}`)),
     text: text === undefined ? "" : Deno.readTextFileSync(`${sessionDir}/${text}`),
   };
+}
+
+function copySamples(sessionDir: string, samplesDir: string, name: string): void {
+  if (!exists(sessionDir)) return;
+  Deno.mkdirSync(samplesDir, { recursive: true });
+  for (const file of Deno.readDirSync(sessionDir)) {
+    const suffix = /\.sample(\.json)?(\.gz)?$/.exec(file.name)?.[0];
+    if (suffix !== undefined) {
+      Deno.copyFileSync(`${sessionDir}/${file.name}`, `${samplesDir}/${name}${suffix}`);
+    }
+  }
 }
 
 function readFacts(folder: string): Map<string, string> {
