@@ -194,6 +194,8 @@ export interface SampleThread {
   readonly stacks: readonly Stack[];
   /** What the runtime of its language tells of it, in words, such as `BLOCKED, waits for a threading.Lock`. */
   readonly told?: string | undefined;
+  /** True for threads of the runtime itself, which explain nothing about the program. */
+  readonly isInternal?: boolean | undefined;
 }
 
 /** A task, goroutine, virtual thread or worker of a sample. */

@@ -2,6 +2,7 @@ import { formatDuration } from "../../duration.ts";
 import type { Diagnosis, SampleFd, SampleProcess } from "../../sample_document.ts";
 import { visibleText } from "../../visible_text.ts";
 import { formatBytes } from "./format_bytes.ts";
+import { renderTasks } from "./render_tasks.ts";
 import { renderThreads } from "./render_threads.ts";
 import { stateWords } from "../state_words.ts";
 
@@ -45,9 +46,11 @@ export function renderProcess(process: SampleProcess, diagnosis: Diagnosis, prog
   lines.push(
     `state:   ${stateWords(process.state)}, ${cpu}, ${formatBytes(process.rssBytes)}, ${age}, ${ids}`,
   );
+  if (process.runtime !== undefined) lines.push(`runtime: ${clip(visibleText(process.runtime), WIDTH)}`);
   if (process.incomplete !== undefined) lines.push(`seen in part only: ${visibleText(process.incomplete)}`);
   const blamedTid = isBlamed ? diagnosis.tid ?? process.pid : undefined;
   lines.push(...renderThreads(process.pid, process.threads, blamedTid));
+  lines.push(...renderTasks(process.tasks ?? [], process.runtime));
   lines.push(...renderResources(process.activeResources ?? []));
   lines.push(...renderFiles(process.fds));
   return lines.map((line, position) => position === 0 ? line : `  ${line}`).join("\n");

@@ -1,8 +1,15 @@
 import type { PreKillContext } from "../hook.ts";
-import type { Diagnosis, SampleDocument, SampleFd, SampleProcess } from "../../sample_document.ts";
+import type {
+  Diagnosis,
+  SampleDocument,
+  SampleFd,
+  SampleProcess,
+  SampleThread,
+} from "../../sample_document.ts";
 import { indexFacts, type TreeIndex } from "../diagnosis/tree_index.ts";
-import type { Facts, FdFacts, ProcessFacts } from "../facts.ts";
+import type { Facts, FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import { redactEnvironment } from "./redact_environment.ts";
+import { tellThread } from "./tell_thread.ts";
 
 /** What a sample tells of the attempt. */
 export type SampleContext = Pick<
@@ -71,15 +78,7 @@ function toSampleProcess(index: TreeIndex, process: ProcessFacts): SampleProcess
     cpuPercent: process.cpuPercent,
     rssBytes: process.rssBytes,
     ageMs: process.ageMs,
-    threads: process.threads.map((thread) => ({
-      tid: thread.tid,
-      name: thread.name,
-      state: thread.states.at(-1) ?? "?",
-      cpuPercent: thread.cpuPercent,
-      wchan: thread.wchan,
-      syscall: thread.syscall?.text,
-      stacks: thread.stacks,
-    })),
+    threads: process.threads.map((thread) => toSampleThread(process, thread)),
     fds: process.fds.map((file) => toSampleFd(index, process.pid, file)),
     activeResources: process.activeResources,
     runtime: process.runtime,
@@ -93,6 +92,21 @@ function toSampleProcess(index: TreeIndex, process: ProcessFacts): SampleProcess
       waitsFor,
     })),
     incomplete: process.incomplete,
+  };
+}
+
+function toSampleThread(process: ProcessFacts, thread: ThreadFacts): SampleThread {
+  const { tid, language } = thread;
+  return {
+    tid,
+    name: language?.name ?? thread.name,
+    state: thread.states.at(-1) ?? "?",
+    cpuPercent: thread.cpuPercent,
+    wchan: thread.wchan,
+    syscall: thread.syscall?.text,
+    stacks: thread.stacks,
+    told: language === undefined ? undefined : tellThread(process, tid, language),
+    isInternal: language?.isInternal,
   };
 }
 
