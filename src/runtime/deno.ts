@@ -1,4 +1,4 @@
-import { connectWithDeno } from "./deno_connect.ts";
+import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { killWithDeno } from "./deno_kill.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
@@ -34,6 +34,7 @@ export function createDenoRuntime(): Runtime {
     spawn: (command) => spawnWithDeno(files, command),
     kill: killWithDeno,
     connectLoopback: connectWithDeno,
+    connectUnix: connectUnixWithDeno,
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),

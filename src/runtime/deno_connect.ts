@@ -11,9 +11,24 @@ const READ_BYTES = 64 * 1024;
  * @returns the connection, as the port promises it
  * @throws {HostError} when nobody listens there
  */
-export async function connectWithDeno(port: number): Promise<Connection> {
-  const connection = await Deno.connect({ hostname: "127.0.0.1", port }).catch((error: unknown) => {
-    throw new HostError(`Cannot connect to port ${port}: ${errorWords(error)}`, { cause: error });
+export function connectWithDeno(port: number): Promise<Connection> {
+  return connecting(Deno.connect({ hostname: "127.0.0.1", port }), `port ${port}`);
+}
+
+/**
+ * Connects to a unix socket with `Deno.connect`.
+ *
+ * @param path of the socket
+ * @returns the connection, as the port promises it
+ * @throws {HostError} when nobody listens there, or it may not be connected to
+ */
+export function connectUnixWithDeno(path: string): Promise<Connection> {
+  return connecting(Deno.connect({ transport: "unix", path }), `socket "${path}"`);
+}
+
+async function connecting(promise: Promise<Deno.Conn>, peer: string): Promise<Connection> {
+  const connection = await promise.catch((error: unknown) => {
+    throw new HostError(`Cannot connect to ${peer}: ${errorWords(error)}`, { cause: error });
   });
   const buffer = new Uint8Array(READ_BYTES);
   let isOpen = true;
@@ -27,7 +42,7 @@ export async function connectWithDeno(port: number): Promise<Connection> {
       try {
         for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
       } catch (error) {
-        throw new HostError(`Cannot write to port ${port}: ${errorWords(error)}`, { cause: error });
+        throw new HostError(`Cannot write to ${peer}: ${errorWords(error)}`, { cause: error });
       }
     },
     close() {

@@ -45,6 +45,7 @@ function toRawStat(info: Deno.FileInfo): RawStat {
     device: info.dev,
     modifiedMs: info.mtime?.getTime() ?? 0,
     mode: (info.mode ?? 0) & 0o7777,
+    uid: info.uid ?? 0,
   };
 }
 

@@ -158,6 +158,6 @@ function replaceLink(raw: RawFiles, target: string, path: string): void {
 }
 
 function publicStat(stat: RawStat): FileStat {
-  const { kind, sizeBytes, inode, modifiedMs, mode } = stat;
-  return { kind: kind === "link" ? "other" : kind, sizeBytes, inode, modifiedMs, mode };
+  const { kind, sizeBytes, inode, modifiedMs, mode, uid } = stat;
+  return { kind: kind === "link" ? "other" : kind, sizeBytes, inode, modifiedMs, mode, uid };
 }

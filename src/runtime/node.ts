@@ -7,7 +7,7 @@ import { gzip } from "node:zlib";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
-import { connectWithNode } from "./node_connect.ts";
+import { connectUnixWithNode, connectWithNode } from "./node_connect.ts";
 import { nodeFiles } from "./node_files.ts";
 import { killWithNode } from "./node_kill.ts";
 import { spawnWithNode } from "./node_spawn.ts";
@@ -45,6 +45,7 @@ export function createNodeRuntime(): Runtime {
     spawn: (command) => spawnWithNode(files, command),
     kill: killWithNode,
     connectLoopback: connectWithNode,
+    connectUnix: connectUnixWithNode,
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => isatty(DESCRIPTORS[stream]),

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import type { NetConnectOpts, Socket } from "node:net";
 import { HostError } from "../errors.ts";
 import { errorWords } from "./error_words.ts";
 import { toReadableStream } from "./node_streams.ts";
@@ -11,13 +11,28 @@ import type { Connection } from "./port.ts";
  * @returns the connection, as the port promises it
  * @throws {HostError} when nobody listens there
  */
-export async function connectWithNode(port: number): Promise<Connection> {
+export function connectWithNode(port: number): Promise<Connection> {
+  return connectTo({ host: "127.0.0.1", port }, `port ${port}`);
+}
+
+/**
+ * Connects to a unix socket with `node:net`.
+ *
+ * @param path of the socket
+ * @returns the connection, as the port promises it
+ * @throws {HostError} when nobody listens there, or it may not be connected to
+ */
+export function connectUnixWithNode(path: string): Promise<Connection> {
+  return connectTo({ path }, `socket "${path}"`);
+}
+
+async function connectTo(options: NetConnectOpts, peer: string): Promise<Connection> {
   // Loaded late: most runs never connect to anything.
   const { connect } = await import("node:net");
   const socket = await new Promise<Socket>((resolve, reject) => {
-    const connecting = connect({ host: "127.0.0.1", port }, () => resolve(connecting));
+    const connecting = connect(options, () => resolve(connecting));
     connecting.once("error", (error) => {
-      reject(new HostError(`Cannot connect to port ${port}: ${errorWords(error)}`, { cause: error }));
+      reject(new HostError(`Cannot connect to ${peer}: ${errorWords(error)}`, { cause: error }));
     });
   });
   const reader = toReadableStream(socket).getReader();
@@ -29,7 +44,7 @@ export async function connectWithNode(port: number): Promise<Connection> {
       new Promise((resolve, reject) => {
         socket.write(bytes, (error) => {
           if (!error) resolve();
-          else reject(new HostError(`Cannot write to port ${port}: ${errorWords(error)}`, { cause: error }));
+          else reject(new HostError(`Cannot write to ${peer}: ${errorWords(error)}`, { cause: error }));
         });
       }),
     close() {

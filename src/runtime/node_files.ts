@@ -43,6 +43,7 @@ function toRawStat(stats: fs.Stats): RawStat {
     device: stats.dev,
     modifiedMs: stats.mtimeMs,
     mode: stats.mode & 0o7777,
+    uid: stats.uid,
   };
 }
 

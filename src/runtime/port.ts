@@ -72,6 +72,8 @@ export interface FileStat {
   readonly modifiedMs: number;
   /** Permission bits, such as 0o644; 0 where the system has none. */
   readonly mode: number;
+  /** User id of its owner; 0 where the system has none. */
+  readonly uid: number;
 }
 
 /** A file opened for reading at positions; the caller closes it. */
@@ -128,7 +130,7 @@ export interface Files {
   remove(path: string, options?: { recursive?: boolean }): void;
 }
 
-/** A connection to a port of this machine; whoever opened it closes it. */
+/** A connection to a port or socket of this machine; whoever opened it closes it. */
 export interface Connection {
   /** The next bytes; undefined at the end, after a failure and once it is closed. One call at a time. */
   read(): Promise<Uint8Array | undefined>;
@@ -172,6 +174,8 @@ export interface Runtime {
   kill(pid: number, signal: string | undefined): KillResult;
   /** Connects to a TCP port at 127.0.0.1, whatever proxies are set. @throws {HostError} when nobody listens there. */
   connectLoopback(port: number): Promise<Connection>;
+  /** Connects to a unix socket by its path, 107 bytes at most. @throws {HostError} when nobody listens there, or it may not be connected to. */
+  connectUnix(path: string): Promise<Connection>;
   /** Calls the listener on every such signal, instead of the default action, until the returned function is called. A signal that the system does not know is ignored. */
   onSignal(signal: string, listener: () => void): () => void;
   /**

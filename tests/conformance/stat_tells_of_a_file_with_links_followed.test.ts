@@ -13,6 +13,8 @@ test("stat() tells of a file, with links followed", async () => {
     assert.deepEqual([stat?.kind, stat?.sizeBytes, stat?.mode], ["file", 5, 0o640]);
     const { stdout } = await runShell("ls -i file", { cwd: directory });
     assert.equal(stat?.inode, parseInt(stdout));
+    const owner = await runShell("ls -n file", { cwd: directory });
+    assert.equal(stat?.uid, parseInt(owner.stdout.split(/\s+/)[2]!));
     assert.ok(Math.abs((stat?.modifiedMs ?? 0) - Date.now()) < 3_600_000);
     assert.equal(runtime.files.stat(directory)?.kind, "directory");
     assert.equal(runtime.files.stat(`${directory}/fifo`)?.kind, "fifo");

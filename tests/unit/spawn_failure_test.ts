@@ -2,7 +2,7 @@ import type { Files, FileStat, SpawnCommand } from "../../src/runtime/port.ts";
 import { spawnFailure } from "../../src/runtime/spawn_failure.ts";
 import { assertEquals } from "../support/assert.ts";
 
-const PROGRAM: FileStat = { kind: "file", sizeBytes: 1, inode: 1, modifiedMs: 0, mode: 0o755 };
+const PROGRAM: FileStat = { kind: "file", sizeBytes: 1, inode: 1, modifiedMs: 0, mode: 0o755, uid: 0 };
 const streams = { stdin: "null", stdout: "null", stderr: "null" } as const;
 const command: SpawnCommand = { program: "/bin/tool", args: [], newSession: false, ...streams };
 
