@@ -2,9 +2,9 @@ import type { Frame, Stack } from "../../sample_document.ts";
 
 /** CPython's function that runs Python code: in its place stand the Python frames. */
 const PYTHON_EVALUATOR = /^_?PyEval_EvalFrame(Default|Ex)(\.|$)/;
-/** How CPython starts, and how it gets from one call to the next: the same whatever it runs. */
+/** What CPython is made of and how it gets from one call to the next: the same whatever it runs. */
 const PYTHON_PLUMBING =
-  /^_?Py(Eval|Vectorcall|Function|CFunction|Method|Run|Frame|Stack|Object_\w*(Call|Vector))|^(pymain|pyrun|pythread|Py_RunMain|Py_BytesMain)|vectorcall|^(run_(mod|eval_code_obj)|call_(function|method|unbound_noarg)|do_call_core|slot_tp_\w+|type_call|object_vacall|cfunction_\w+|builtin_exec\w*|thread_run|t_bootstrap|wrap_\w+)(\.|$)/;
+  /^_?Py(?!Thread_|Init_)[\w@]+|^(pymain|pyrun|pythread|pymalloc|arena_map|long|binary|gen|object)_\w+|vectorcall|^(run_(mod|eval_code_obj)|address_in_range|binary_op1|(function_code|method)_fastcall|call_(function|method|unbound_noarg)|do_call_core|slot_tp_\w+|type_call|cfunction_\w+|builtin_exec\w*|thread_run|t_bootstrap|wrap_\w+)(\.|$)/;
 /** Where CPython itself lies; its `main` is none of a program. */
 const PYTHON_MODULE = /^(lib)?python[\d.]*|^(python|main)\.c$/;
 const START = /^(_start|__libc_start_\w+|_*clone3?|start_thread)$/;

@@ -32,13 +32,17 @@ export function renderTasks(tasks: readonly SampleTask[], runtime: string | unde
     const total = same.reduce((sum, task) => sum + task.count, 0);
     const by = runtime === undefined ? "" : ` (${visibleText(runtime)})`;
     lines.push(
-      `${PLURALS[kind]}${by}: ${total}${places.length < total ? ` in ${places.length} places` : ""}`,
+      `${PLURALS[kind]}${by}: ${total}${spread(places.length, total)}`,
     );
     for (const group of places.slice(0, PLACES_SHOWN)) lines.push(...renderPlace(group));
     const rest = places.length - PLACES_SHOWN;
     if (rest > 0) lines.push(`  … and ${rest} more places, all of them in the .sample.json`);
   }
   return lines;
+}
+
+function spread(places: number, total: number): string {
+  return places === total ? "" : ` in ${places} ${places === 1 ? "place" : "places"}`;
 }
 
 function renderPlace(group: readonly SampleTask[]): string[] {

@@ -1,11 +1,9 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { ProcessFacts } from "../facts.ts";
+import { listAll } from "../diagnosis/list_all.ts";
 import type { LanguageThread, LanguageWait } from "../language_facts.ts";
 import { lockName } from "../lock_name.ts";
-
-const LOCKS_SHOWN = 4;
-const OWNERS_SHOWN = 3;
 
 const WAITS: Readonly<Record<LanguageWait["kind"], (what: string) => string>> = {
   lock: (what) => `waits for ${what === "" ? "a lock" : what}`,
@@ -34,13 +32,11 @@ export function tellThread(process: ProcessFacts, tid: number, language: Languag
   const { state, holds, wait } = language;
   const parts: string[] = [];
   if (state !== undefined && state !== "") parts.push(visibleText(state));
-  if (holds.length > 0) {
-    const shown = holds.slice(0, LOCKS_SHOWN).map((lock) =>
-      lock.isCertain ? lockName(lock) : `${lockName(lock)}?`
-    );
-    const rest = holds.length - shown.length;
-    parts.push(`holds ${shown.join(" and ")}${rest > 0 ? ` and ${rest} more` : ""}`);
-  }
+  const [certain, inferred] = [true, false].map((isCertain) =>
+    holds.filter((lock) => lock.isCertain === isCertain)
+  );
+  if (certain!.length > 0) parts.push(`holds ${listAll(certain!.map(lockName))}`);
+  if (inferred!.length > 0) parts.push(`holds, it seems, ${listAll(inferred!.map(lockName))}`);
   if (wait !== undefined) parts.push(tellWait(process, tid, wait));
   return parts.length === 0 ? undefined : parts.join(", ");
 }
@@ -48,15 +44,12 @@ export function tellThread(process: ProcessFacts, tid: number, language: Languag
 function tellWait(process: ProcessFacts, tid: number, wait: LanguageWait): string {
   const { kind, on, timeoutMs } = wait;
   const owners = ownersOf(process, wait);
-  const names = owners.slice(0, OWNERS_SHOWN).map((owner) =>
-    owner === tid ? "it itself" : nameOf(process, owner)
-  );
-  const more = owners.length > names.length ? ` and ${owners.length - names.length} more` : "";
-  const isJoin = kind === "join" && names.length > 0;
-  const what = isJoin ? names.join(" and ") + more : on === undefined ? "" : lockName(on);
+  const others = listAll(owners.map((owner) => owner === tid ? "it itself" : nameOf(process, owner)));
+  const isJoin = kind === "join" && others !== "";
+  const what = isJoin ? others : on === undefined ? "" : lockName(on);
   const limit = timeoutMs === undefined ? "" : ` (for ${formatDuration(timeoutMs)} at most)`;
   const verb = owners.length === 1 ? "holds" : "hold";
-  const held = isJoin || names.length === 0 ? "" : `, which ${names.join(" and ")}${more} ${verb}`;
+  const held = isJoin || others === "" ? "" : `, which ${others} ${verb}`;
   return WAITS[kind](what) + limit + held;
 }
 
