@@ -11,6 +11,7 @@ const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
   exec: () => Promise.resolve(execCommand),
   timeout: async () => (await import("./timeout_command.ts")).timeoutCommand,
   sample: async () => (await import("./sample_command.ts")).sampleCommand,
+  report: async () => (await import("./report_command.ts")).reportCommand,
   doctor: async () => (await import("./doctor_command.ts")).doctorCommand,
 };
 

@@ -14,6 +14,7 @@ const PREKILL: CommandSpec = {
     "prekill exec -t 10m -- make check     run a command; look into it if it hangs",
     "prekill timeout 10m make check        the same, called as GNU timeout is",
     "prekill sample 4711                   explain a process that runs, and let it run",
+    "prekill report                       the hangs of the last session, the same ones together",
     "prekill doctor                        what this machine can show, what to install",
   ],
   options: GENERAL_OPTIONS,
