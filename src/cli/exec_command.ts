@@ -24,7 +24,10 @@ export async function execCommand(args: readonly string[], runtime: Runtime): Pr
     const { answerGeneral } = await import("./answer_general.ts");
     return await answerGeneral(values, EXEC_COMMAND, runtime);
   }
-  const settings = execSettings(values, chooseOutput(streamFacts(runtime)));
+  const settings = await withRuntimeInspected(
+    execSettings(values, chooseOutput(streamFacts(runtime))),
+    values,
+  );
   if (settings.sessionDir !== undefined || settings.hooksDir !== undefined) {
     const { checkFolders } = await import("./check_folders.ts");
     checkFolders(settings, runtime);
@@ -46,6 +49,16 @@ export async function execCommand(args: readonly string[], runtime: Runtime): Pr
   });
   if (values.has("json")) runtime.writeSync("stderr", jsonLine(result, exitCode));
   return exitCode;
+}
+
+async function withRuntimeInspected(
+  settings: HookedDriverOptions,
+  values: OptionValues,
+): Promise<HookedDriverOptions> {
+  if (!values.has("inspect-runtime")) return settings;
+  const { withInspector } = await import("../inspect_runtime.ts");
+  const [program = settings.command[0], ...args] = withInspector(settings.command);
+  return { ...settings, command: [program, ...args] };
 }
 
 /** Tells what happens on stderr. What is not told costs nothing: the words are loaded when there is something to say. */

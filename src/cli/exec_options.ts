@@ -55,6 +55,12 @@ export const EXEC_COMMAND: CommandSpec = {
     },
     { name: "preserve-status", help: "exit as COMMAND did, also after a timeout", group: ENDING },
     { name: "sample-time", value: "TIME", help: "how long to watch the hang (default 1s)", group: EVIDENCE },
+    {
+      name: "inspect-runtime",
+      help: "let deno be asked for its JavaScript stacks",
+      group: EVIDENCE,
+      more: ["(--inspect at a free port of this machine)"],
+    },
     { name: "sample-env", help: "put the environment in, secrets redacted", group: EVIDENCE },
     { name: "session-dir", value: "DIR", help: "where samples go (.prekill/<time>-<pid>)", group: EVIDENCE },
     { name: "name", value: "NAME", help: "name of the sample (default: the program)", group: EVIDENCE },

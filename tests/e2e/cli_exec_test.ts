@@ -206,3 +206,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     });
   });
 }
+
+Deno.test("exec starts deno with an inspector on loopback, when --inspect-runtime is given", async () => {
+  await withTempDir(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/main.js`, "console.log(Deno.args.join());\n");
+    const command = ["--", Deno.execPath(), "run", "main.js", "--", "x"];
+    const { code, stdout, stderr } = await runCli(["exec", "--inspect-runtime", ...command], { cwd });
+    assertEquals([code, stdout], [0, "--,x\n"]);
+    assertMatch(stderr, /^Debugger listening on ws:\/\/127\.0\.0\.1:\d+\//);
+    assertEquals((await runCli(["exec", ...command], { cwd })).stderr, "");
+  });
+});
