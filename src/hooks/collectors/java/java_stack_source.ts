@@ -1,0 +1,126 @@
+import { messageOf } from "../../../errors.ts";
+import type { Runtime } from "../../../runtime/port.ts";
+import type { CollectorRecord, Stack } from "../../../sample_document.ts";
+import type { LanguageFacts } from "../../language_facts.ts";
+import { createCollectorLog } from "../native/collector_log.ts";
+import { foldStacks } from "../native/fold_stacks.ts";
+import { forEachLimited } from "../native/for_each_limited.ts";
+import type { StackSource, StackTarget } from "../stack_source.ts";
+import { askJava } from "./ask_java.ts";
+import { attachAccess } from "./attach_access.ts";
+import { type JavaProcess, readJavaProcess, readThreadIds, socketPath } from "./java_process.ts";
+import { openAttachListener } from "./open_attach_listener.ts";
+import { parseThreadDump } from "./parse_thread_dump.ts";
+import { readPrintedDump } from "./printed_dump.ts";
+import type { ThreadDump } from "./thread_dump.ts";
+import { toJavaFacts } from "./to_java_facts.ts";
+
+/** What may be done to a JVM that does not answer. */
+export interface JavaStackSourceOptions {
+  /** Whether it is about to be killed, so that it may be made to print to its own output. */
+  readonly willBeKilled?: boolean | undefined;
+  /** The end of the output as it is now. */
+  readonly outputTail?: ((maxBytes: number) => string) | undefined;
+}
+
+const NAME = "java";
+const LOOK_MS = 2000;
+/** A JVM that takes longer to list its threads is asked once only. */
+const QUICK_MS = 150;
+const AT_A_TIME = 8;
+
+/**
+ * The threads of HotSpot JVMs, with their frames and locks, asked of their attach listener as `jcmd Thread.print` does;
+ * needs no tools. A JVM that did not listen yet is made to by SIGQUIT, which it handles, and then keeps one more thread
+ * that waits for tools.
+ *
+ * @param runtime the host
+ * @param options what may be done to a JVM that cannot be asked
+ * @returns a source that leaves each process running, and has nothing open between its calls
+ */
+export function createJavaStackSource(runtime: Runtime, options: JavaStackSourceOptions = {}): StackSource {
+  const log = createCollectorLog();
+  const stacks = new Map<number, Stack[]>();
+  const facts = new Map<number, LanguageFacts>();
+  /** Those that are not asked again: no JVM, too slow, or unable to answer. */
+  const done = new Set<number>();
+  const printing: JavaProcess[] = [];
+
+  const keep = (process: JavaProcess, dump: ThreadDump): void => {
+    const told = toJavaFacts(dump, process.pid, readThreadIds(runtime.files, process));
+    facts.set(process.pid, told.language);
+    for (const [tid, stack] of told.stacks) stacks.set(tid, [...stacks.get(tid) ?? [], stack]);
+  };
+
+  /** Notes what came of an attempt, and whether it went well. */
+  const attempt = async (
+    { pid }: JavaProcess,
+    signal: AbortSignal,
+    action: (signal: AbortSignal) => Promise<string | undefined>,
+  ): Promise<void> => {
+    const startMs = performance.now();
+    const add = (status: CollectorRecord["status"], detail?: string): void =>
+      log.add({ name: NAME, pid, status, ms: performance.now() - startMs, detail });
+    const timeUp = new AbortController();
+    const timer = setTimeout(() => timeUp.abort(), LOOK_MS);
+    try {
+      add("ok", await action(AbortSignal.any([signal, timeUp.signal])));
+      if (performance.now() - startMs > QUICK_MS) done.add(pid);
+    } catch (error) {
+      done.add(pid);
+      const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
+      const isLate = signal.aborted || timeUp.signal.aborted;
+      if (isGone) add("failed", "the process has ended");
+      else add(isLate ? "timeout" : "failed", `Java stacks are missing: ${messageOf(error)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  const look = async ({ pid, threadCount }: StackTarget, signal: AbortSignal): Promise<void> => {
+    const process = readJavaProcess(runtime.files, pid, threadCount);
+    if (process === undefined) return void done.add(pid);
+    await attempt(process, signal, async (limit) => {
+      const access = attachAccess(process);
+      if (access.kind === "refused") {
+        if (access.printsOnQuit) printing.push(process);
+        throw new Error(access.detail);
+      }
+      if (access.kind === "signal") await openAttachListener(runtime, process, limit);
+      const dump = parseThreadDump(await askThreads(runtime, process, limit));
+      if (dump === undefined) throw new Error("it answered with nonsense");
+      keep(process, dump);
+      return dump.version === "" ? undefined : `${dump.version}, ${dump.threads.length} threads`;
+    });
+  };
+
+  return {
+    async takeSnapshot(targets, signal) {
+      const open = targets.filter(({ pid }) => pid !== runtime.pid && !done.has(pid));
+      await forEachLimited(open, AT_A_TIME, async (target) => {
+        if (!signal.aborted) await look(target, signal);
+      });
+    },
+    async finish(_targets, signal) {
+      const { willBeKilled = false, outputTail } = options;
+      if (!willBeKilled || outputTail === undefined) return;
+      // One after the other, so that their lines do not mix.
+      for (const process of printing) {
+        if (signal.aborted) return;
+        await attempt(process, signal, async (limit) => {
+          keep(process, await readPrintedDump(runtime, process, { outputTail, signal: limit }));
+          return "it printed its threads to its output on SIGQUIT";
+        });
+      }
+    },
+    stacks: () => new Map([...stacks].map(([tid, seen]) => [tid, foldStacks(seen)])),
+    languages: () => facts,
+    records: () => log.records(),
+  };
+}
+
+function askThreads(runtime: Runtime, process: JavaProcess, signal: AbortSignal): Promise<string> {
+  const path = socketPath(process);
+  // With the locks of `java.util.concurrent`, which it does not list of itself.
+  return askJava(runtime, { path, command: "threaddump", argument: "-l", signal });
+}
