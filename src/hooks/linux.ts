@@ -1,6 +1,7 @@
 /** The built-in pre-kill hook of Linux. */
 import { collectFacts } from "./collectors/collect_facts.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
+import { createJavaStackSource } from "./collectors/java/java_stack_source.ts";
 import { createJavaScriptStackSource } from "./collectors/javascript/javascript_stack_source.ts";
 import { readEnvironment } from "./collectors/read_environment.ts";
 import { createNativeStackSource } from "./collectors/native/native_stack_source.ts";
@@ -24,6 +25,7 @@ export async function collect(options: CollectOptions): Promise<Facts> {
   const facts = await collectFacts(options, [
     // First, for it stops nothing and is done before a debugger does.
     python,
+    createJavaStackSource(runtime, options),
     createNativeStackSource(runtime, { os: "linux", isLanguageRead: python.hasRead }),
     createJavaScriptStackSource(runtime),
   ]);
