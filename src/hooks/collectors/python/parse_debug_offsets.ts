@@ -4,7 +4,9 @@ import { wordAt } from "./remote_memory.ts";
 /** Where each number stands in the table that starts the runtime, for one minor version. */
 interface Positions {
   readonly byteLength: number;
-  readonly interpreter: Group<"next" | "threadsHead" | "ceval" | "gilState" | "gilLocked" | "gilHolder">;
+  readonly interpreter: Group<
+    "next" | "threadsHead" | "modules" | "ceval" | "gilState" | "gilLocked" | "gilHolder"
+  >;
   readonly thread: Group<
     "next" | "interpreter" | "currentFrame" | "threadId" | "nativeThreadId" | "dataStackChunk"
   >;
@@ -30,6 +32,7 @@ const POSITIONS: Readonly<Record<number, Positions>> = {
       size: 48,
       next: 64,
       threadsHead: 72,
+      modules: 88,
       ceval: 112,
       gilState: 120,
       gilLocked: 136,
@@ -62,6 +65,7 @@ const POSITIONS: Readonly<Record<number, Positions>> = {
       size: 48,
       next: 64,
       threadsHead: 72,
+      modules: 96,
       ceval: 120,
       gilState: 128,
       gilLocked: 144,
@@ -124,7 +128,11 @@ export function parseDebugOffsets(table: DataView, minor: number): PythonLayout 
   if (interpretersHead < 0 || interpretersHead >= MAX_OFFSET || interpretersHead % 8 !== 0) return undefined;
   return {
     interpretersHead,
-    interpreter: { next: interpreter.next, threadsHead: interpreter.threadsHead },
+    interpreter: {
+      next: interpreter.next,
+      threadsHead: interpreter.threadsHead,
+      modules: interpreter.modules,
+    },
     gil: {
       pointer: interpreter.ceval,
       holder: interpreter.gilHolder - interpreter.gilState,

@@ -2,7 +2,12 @@
 export interface PythonLayout {
   /** First interpreter, from the start of the runtime. */
   readonly interpretersHead: number;
-  readonly interpreter: { readonly next: number; readonly threadsHead: number };
+  readonly interpreter: {
+    readonly next: number;
+    readonly threadsHead: number;
+    /** The dictionary `sys.modules`. */
+    readonly modules: number;
+  };
   /** The global interpreter lock: in the runtime, or where an interpreter's field `pointer` leads to. */
   readonly gil: { readonly pointer?: number; readonly holder: number; readonly locked: number };
   readonly thread: {

@@ -20,7 +20,7 @@ const OLD_THREAD = { next: 8, interpreter: 16, threadId: 176, top: { kind: "fram
 export const PYTHON_TABLES: Readonly<Record<string, PythonLayout>> = {
   "3.8": {
     interpretersHead: 32,
-    interpreter: { next: 0, threadsHead: 8 },
+    interpreter: { next: 0, threadsHead: 8, modules: 56 },
     gil: { holder: 1160, locked: 1168 },
     thread: OLD_THREAD,
     frame: {
@@ -39,7 +39,7 @@ export const PYTHON_TABLES: Readonly<Record<string, PythonLayout>> = {
   },
   "3.9": {
     interpretersHead: 32,
-    interpreter: { next: 0, threadsHead: 8 },
+    interpreter: { next: 0, threadsHead: 8, modules: 856 },
     gil: { holder: 360, locked: 368 },
     thread: OLD_THREAD,
     frame: {
@@ -58,7 +58,7 @@ export const PYTHON_TABLES: Readonly<Record<string, PythonLayout>> = {
   },
   "3.10": {
     interpretersHead: 32,
-    interpreter: { next: 0, threadsHead: 8 },
+    interpreter: { next: 0, threadsHead: 8, modules: 856 },
     gil: { holder: 360, locked: 368 },
     thread: OLD_THREAD,
     frame: {
@@ -78,7 +78,7 @@ export const PYTHON_TABLES: Readonly<Record<string, PythonLayout>> = {
   },
   "3.11": {
     interpretersHead: 40,
-    interpreter: { next: 0, threadsHead: 16 },
+    interpreter: { next: 0, threadsHead: 16, modules: 888 },
     gil: { holder: 368, locked: 376 },
     thread: {
       next: 8,
@@ -96,7 +96,7 @@ export const PYTHON_TABLES: Readonly<Record<string, PythonLayout>> = {
   },
   "3.12": {
     interpretersHead: 40,
-    interpreter: { next: 0, threadsHead: 72 },
+    interpreter: { next: 0, threadsHead: 72, modules: 944 },
     gil: { pointer: 384, holder: 8, locked: 16 },
     thread: {
       next: 8,
