@@ -72,7 +72,11 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
     takenAtEpochMs,
   });
   const languages = sources.flatMap((source) => [...source.languages?.() ?? []]);
-  return { ...facts, processes: facts.processes.map((process) => withLanguages(process, languages)) };
+  const answered = sources.flatMap((source) => [...source.answeredBytes?.() ?? []]);
+  const processes = facts.processes.map((process) =>
+    withLanguages(withoutAnswers(process, answered), languages)
+  );
+  return { ...facts, processes };
 }
 
 async function lookAround(options: CollectOptions, recorder: TreeRecorder): Promise<Lookups> {
@@ -127,6 +131,16 @@ function mergeStacks(sources: readonly StackSource[]): Map<number, readonly Stac
     for (const [tid, stacks] of source.stacks()) merged.set(tid, [...merged.get(tid) ?? [], ...stacks]);
   }
   return merged;
+}
+
+/** What a process wrote because it was asked is no output of its own. */
+function withoutAnswers(
+  process: ProcessFacts,
+  answered: readonly (readonly [number, number])[],
+): ProcessFacts {
+  const bytes = answered.reduce((sum, [pid, count]) => pid === process.pid ? sum + count : sum, 0);
+  if (process.io === undefined || bytes === 0) return process;
+  return { ...process, io: { ...process.io, writtenBytes: Math.max(0, process.io.writtenBytes - bytes) } };
 }
 
 /** Adds what the runtimes told of a process; of two that tell the same kind of thing the later one counts. */

@@ -25,6 +25,8 @@ export interface StackSource {
   stacks(): ReadonlyMap<number, readonly Stack[]>;
   /** What the runtimes of languages told, by pid. */
   languages?(): ReadonlyMap<number, LanguageFacts>;
+  /** Bytes that processes wrote to answer this source, by pid, as far as the kernel's counts of them have them. */
+  answeredBytes?(): ReadonlyMap<number, number>;
   /** What each collector did. */
   records(): readonly CollectorRecord[];
 }

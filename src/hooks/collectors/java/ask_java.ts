@@ -12,6 +12,13 @@ export interface JavaQuestion {
   readonly signal: AbortSignal;
 }
 
+/** What a JVM answered. */
+export interface JavaAnswer {
+  readonly text: string;
+  /** What it wrote for that. */
+  readonly byteCount: number;
+}
+
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Version 1 of the protocol has a command and three arguments, each ended by a zero (`attachListener_posix.cpp`). */
 const VERSION = "1";
@@ -25,7 +32,7 @@ const ARGUMENTS = 3;
  * @returns the answer, 8 MiB of it at the most
  * @throws {Error} that says why there is none
  */
-export async function askJava(runtime: Runtime, question: JavaQuestion): Promise<string> {
+export async function askJava(runtime: Runtime, question: JavaQuestion): Promise<JavaAnswer> {
   const { path, command, argument, signal } = question;
   const connection = await connectUnlessAborted(runtime, path, signal);
   const close = (): void => connection.close();
@@ -33,12 +40,12 @@ export async function askJava(runtime: Runtime, question: JavaQuestion): Promise
   try {
     const words = [VERSION, command, argument, ...Array<string>(ARGUMENTS - 1).fill("")];
     await connection.write(new TextEncoder().encode(words.map((word) => `${word}\0`).join("")));
-    const text = await readAll(connection);
+    const { text, byteCount } = await readAll(connection);
     if (signal.aborted) throw new Error("it did not answer in time");
     const [, code, answer] = /^(-?\d{1,10})\n([^]*)$/.exec(text) ?? [];
     if (code === undefined) throw new Error("it answered with nonsense");
     if (code !== "0") throw new Error(`it refused: ${answer!.slice(0, 200).trim() || `error ${code}`}`);
-    return answer!;
+    return { text: answer!, byteCount };
   } finally {
     signal.removeEventListener("abort", close);
     close();
@@ -65,14 +72,15 @@ async function connectUnlessAborted(
   throw new Error("it did not answer in time");
 }
 
-async function readAll(connection: Connection): Promise<string> {
+async function readAll(connection: Connection): Promise<JavaAnswer> {
   const decoder = new TextDecoder();
   const parts: string[] = [];
-  for (let count = 0; count < MAX_BYTES;) {
+  let byteCount = 0;
+  while (byteCount < MAX_BYTES) {
     const bytes = await connection.read();
     if (bytes === undefined) break;
-    count += bytes.length;
+    byteCount += bytes.length;
     parts.push(decoder.decode(bytes, { stream: true }));
   }
-  return parts.join("");
+  return { text: parts.join(""), byteCount };
 }

@@ -6,7 +6,7 @@ import { createCollectorLog } from "../native/collector_log.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import { forEachLimited } from "../native/for_each_limited.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
-import { askJava } from "./ask_java.ts";
+import { askJava, type JavaAnswer } from "./ask_java.ts";
 import { attachAccess } from "./attach_access.ts";
 import { type JavaProcess, readJavaProcess, readThreadIds, socketPath } from "./java_process.ts";
 import { openAttachListener } from "./open_attach_listener.ts";
@@ -45,6 +45,9 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
   /** Those that are not asked again: no JVM, too slow, or unable to answer. */
   const done = new Set<number>();
   const printing: JavaProcess[] = [];
+  /** What each wrote for its answers, and how much of that before the present snapshot. */
+  const answered = new Map<number, number>();
+  let counted: ReadonlyMap<number, number> = new Map();
 
   const keep = (process: JavaProcess, dump: ThreadDump): void => {
     const told = toJavaFacts(dump, process.pid, readThreadIds(runtime.files, process));
@@ -87,7 +90,9 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
         throw new Error(access.detail);
       }
       if (access.kind === "signal") await openAttachListener(runtime, process, limit);
-      const dump = parseThreadDump(await askThreads(runtime, process, limit));
+      const answer = await askThreads(runtime, process, limit);
+      answered.set(pid, (answered.get(pid) ?? 0) + answer.byteCount);
+      const dump = parseThreadDump(answer.text);
       if (dump === undefined) throw new Error("it answered with nonsense");
       keep(process, dump);
       return dump.version === "" ? undefined : `${dump.version}, ${dump.threads.length} threads`;
@@ -96,6 +101,7 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
 
   return {
     async takeSnapshot(targets, signal) {
+      counted = new Map(answered);
       const open = targets.filter(({ pid }) => pid !== runtime.pid && !done.has(pid));
       await forEachLimited(open, AT_A_TIME, async (target) => {
         if (!signal.aborted) await look(target, signal);
@@ -115,11 +121,12 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
     },
     stacks: () => new Map([...stacks].map(([tid, seen]) => [tid, foldStacks(seen)])),
     languages: () => facts,
+    answeredBytes: () => counted,
     records: () => log.records(),
   };
 }
 
-function askThreads(runtime: Runtime, process: JavaProcess, signal: AbortSignal): Promise<string> {
+function askThreads(runtime: Runtime, process: JavaProcess, signal: AbortSignal): Promise<JavaAnswer> {
   const path = socketPath(process);
   // With the locks of `java.util.concurrent`, which it does not list of itself.
   return askJava(runtime, { path, command: "threaddump", argument: "-l", signal });
