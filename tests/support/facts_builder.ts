@@ -9,6 +9,7 @@ import type {
   ThreadFacts,
   Wait,
 } from "../../src/hooks/facts.ts";
+import type { LanguageLock, LanguageThread, TaskFacts } from "../../src/hooks/language_facts.ts";
 import type { Frame, Stack } from "../../src/sample_document.ts";
 
 /** Facts of a tree watched for a second in three looks; the first process is the started one. */
@@ -94,6 +95,30 @@ export function syscall(wait: Wait): SyscallFacts {
   return { number: 0, name, text: `${name}(${detail})`, wait };
 }
 
+/** A lock of a language that was read for certain. */
+export function lock(id: string, type = "threading.Lock", name?: string): LanguageLock {
+  return { id, type, name, isCertain: true };
+}
+
+/** What a runtime tells of a thread that holds nothing and waits for nothing unless told otherwise. */
+export function told(sketch: Partial<LanguageThread> = {}): LanguageThread {
+  return { language: "python", holds: [], ...sketch };
+}
+
+/** A pending task of an event loop, suspended in these frames, written as those of `stack()`. */
+export function task(id: string, sketch: Partial<TaskFacts> = {}, ...names: string[]): TaskFacts {
+  return {
+    kind: "task",
+    language: "python",
+    id,
+    name: id,
+    state: "waiting",
+    count: 1,
+    frames: names.map(frame),
+    ...sketch,
+  };
+}
+
 /** A busy thread or process: half the sketch of one. */
 export const BUSY = { states: "RRR", cpuPercent: 99 } as const;
 
@@ -158,7 +183,12 @@ export function awaitedLock(path: string, ...holderPids: number[]): LockFacts {
 
 /** A native stack, innermost frame first: names, or names with file and line as `name@file.c:12`. */
 export function stack(...names: string[]): Stack {
-  return { language: "native", count: 3, frames: names.map(frame) };
+  return stackOf("native", ...names);
+}
+
+/** A stack of a language, written as those of `stack()`. */
+export function stackOf(language: string, ...names: string[]): Stack {
+  return { language, count: 3, frames: names.map(frame) };
 }
 
 function frame(text: string): Frame {

@@ -1,15 +1,19 @@
-import type { ThreadFacts } from "../facts.ts";
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import { lockName } from "../lock_name.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { threadLabel } from "./thread_label.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
 import { listAll } from "./list_all.ts";
 import { frameText, ownFrames } from "./source_place.ts";
 import type { ThreadCycle } from "./thread_cycle.ts";
+import type { ThreadWait } from "./thread_wait.ts";
 import type { Trail } from "./trace_waits.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
 /** Of a larger circle the rest looks the same. */
 const THREADS_TOLD = 8;
+/** A first sentence bears no more places than this. */
+const PLACES_TOLD = 3;
 
 /**
  * The conclusion when threads of the last process wait for each other's locks.
@@ -19,29 +23,30 @@ const THREADS_TOLD = 8;
  * @param cycle the threads
  */
 export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCycle): Conclusion {
-  const { process, threads, isProven } = cycle;
+  const { process, threads, basis } = cycle;
   const name = graph.index.label(process.pid);
-  const names = threads.map((thread) => threadLabel(process, thread.tid));
   const first = trail.steps.findIndex((step) => step.stand.process.pid === process.pid);
   const steps = trail.steps.slice(0, first + 1);
   const lead = leadIn(graph.index, steps);
-  const evidence = threads.slice(0, THREADS_TOLD).map((thread) => {
-    const label = threadLabel(process, thread.tid);
-    return label.charAt(0).toUpperCase() + label.slice(1) + heldAndPlace(cycle, thread);
-  });
-  if (!isProven) {
+  const evidence = threads.slice(0, THREADS_TOLD).map((_, position) => heldAndPlace(graph, cycle, position));
+  if (basis === "stacks") {
     evidence.push("Who holds these locks cannot be read; no other thread is awake that could release them");
+  } else if (basis === "inferred") {
+    evidence.push(
+      "Not all of this was read for certain: some waits end by themselves, or holders are inferred",
+    );
   }
+  const subject = lead === "" ? `${name} hangs: its` : `${lead}${name}, whose`;
   return {
     cause: "deadlock",
-    confidence: isProven ? "proven" : "likely",
+    confidence: basis === "read" ? "proven" : "likely",
     summary: threads.length === 1
-      ? `${lead}${name}${lead === "" ? "" : ", which"} waits for a mutex in ${
-        names[0]
-      }, which holds it itself`
-      : `${lead}${name}${lead === "" ? "" : ","} ${lead === "" ? "hangs: its" : "whose"} ${
-        listAll(names.map((label) => label.replace(/^the /, "")))
-      } wait for each other's locks`,
+      ? `${lead}${name}${lead === "" ? "" : ", which"} ${selfWait(graph, process, threads[0]!)}${
+        places(threads)
+      }`
+      : `${subject} ${
+        listAll(threads.map((thread) => threadLabel(process, thread.tid).replace(/^the /, "")))
+      } wait for each other${isOfLocks(threads) ? "'s locks" : ""}${places(threads)}`,
     culprit: { ...trail.steps[first]!.stand, thread: threads[0]! },
     threads,
     evidence: [...evidence, ...edgeNotes(steps)],
@@ -50,12 +55,51 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
   };
 }
 
-function heldAndPlace({ process }: ThreadCycle, thread: ThreadFacts): string {
-  const wait = thread.syscall?.wait;
-  const owner = wait?.kind === "futex" ? wait.ownerTid ?? wait.joinsTid : undefined;
+function selfWait({ stands }: WaitGraph, process: ProcessFacts, thread: ThreadFacts): string {
+  const { wait } = stands.ofThreadItself(process, thread);
+  const what = wait.kind === "inner" && wait.on !== undefined ? lockName(wait.on) : "a mutex";
+  return `waits for ${what} in ${threadLabel(process, thread.tid)}, which holds it itself`;
+}
+
+function isOfLocks(threads: readonly ThreadFacts[]): boolean {
+  return threads.every(({ syscall }) =>
+    syscall?.wait?.kind !== "futex" || syscall.wait.joinsTid === undefined
+  );
+}
+
+/** Where in the source the threads are, each place once. */
+function places(threads: readonly ThreadFacts[]): string {
+  const found = new Set(threads.flatMap((thread) => ownFrames(thread, 1).map(frameText)));
+  return found.size === 0 || found.size > PLACES_TOLD ? "" : `, at ${listAll([...found])}`;
+}
+
+/** What one of the threads holds and waits for, and where. It holds what the one before it in the circle waits for. */
+function heldAndPlace(graph: WaitGraph, { process, threads, basis }: ThreadCycle, position: number): string {
+  const thread = threads[position]!;
+  const label = threadLabel(process, thread.tid);
   const frames = ownFrames(thread, 3).map(frameText);
   const place = frames.length === 0 ? "" : `, at ${frames.join(", called by ")}`;
-  if (owner === undefined) return ` waits for a lock${place}`;
-  const what = wait?.kind === "futex" && wait.joinsTid !== undefined ? "the end of" : "a mutex held by";
-  return ` waits for ${what} ${threadLabel(process, owner)}${place}`;
+  const before = basis === "stacks" ? undefined : threads.at(position - 1)!;
+  const held = before === undefined || before === thread
+    ? undefined
+    : lockOf(graph.stands.ofThreadItself(process, before).wait);
+  const holds = held === undefined ? "" : ` holds ${held} and`;
+  const next = threads[(position + 1) % threads.length]!;
+  const wait = graph.stands.ofThreadItself(process, thread).wait;
+  return `${label.charAt(0).toUpperCase()}${label.slice(1)}${holds} waits for ${
+    awaited(process, wait, next)
+  }${place}`;
+}
+
+function awaited(process: ProcessFacts, wait: ThreadWait, next: ThreadFacts): string {
+  const owner = threadLabel(process, next.tid);
+  if (wait.kind === "join") return `${owner} to end`;
+  const lock = lockOf(wait);
+  if (lock !== undefined) return `${lock}, which ${owner} holds`;
+  return "a lock";
+}
+
+function lockOf(wait: ThreadWait): string | undefined {
+  if (wait.kind === "inner" && wait.on !== undefined) return lockName(wait.on);
+  return wait.kind === "lock" && wait.ownerTid !== undefined ? `the mutex at ${wait.address}` : undefined;
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import { describeInner } from "./inner_words.ts";
 import { describeLock, isSpinning } from "./lock_words.ts";
 import { lockOwners } from "./lock_owners.ts";
 import { listAll } from "./list_all.ts";
@@ -47,6 +48,8 @@ function describe(index: TreeIndex, stand: Stand): string {
       return `waits for its ${threadLabel(process, wait.tid).replace("the ", "")} to end`;
     case "lock":
       return describeLock(index, stand, wait) + limit(wait.timeoutMs);
+    case "inner":
+      return describeInner(stand, wait) + limit(wait.timeoutMs);
     case "child":
       return describeChildWait(index, process, wait.pid);
     case "vfork":

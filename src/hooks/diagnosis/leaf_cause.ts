@@ -3,6 +3,7 @@ import type { FdFacts } from "../facts.ts";
 import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
 import { isUnfedInput } from "./streams.ts";
+import type { InnerWait } from "./thread_wait.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
 /** A cause and how sure it is. */
@@ -37,6 +38,8 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
       return { cause: "stopped", confidence: "proven" };
     case "disk":
       return { cause: "disk-wait", confidence: held };
+    case "inner":
+      return { cause: innerCause(wait.what), confidence: "likely" };
     case "lock":
     case "join":
     case "ipc":
@@ -67,6 +70,11 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
     case "other":
       return { cause: "unknown", confidence: "guess" };
   }
+}
+
+/** Locks are somebody's to release; an item, a result or a message is somebody's work. */
+function innerCause(what: InnerWait): Cause {
+  return what === "queue" || what === "future" || what === "channel" ? "worker-wait" : "lock-wait";
 }
 
 function streamCause(index: TreeIndex, stand: Stand, file: FdFacts, direction: "read" | "write"): Cause {

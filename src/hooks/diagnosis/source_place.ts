@@ -21,7 +21,10 @@ const LIBRARY_FILE =
   /(^|\/)(sysdeps|nptl|libio|csu|io|misc|socket|posix|stdio-common|glibc[^/]*)\/|^\/rustc\/|^node:|\/library\/(std|core|alloc)\//;
 
 /** Where the libraries of scripting languages lie; the names of their functions tell nothing, a script may use them too. */
-const SCRIPT_LIBRARY_FILE = /^node:|^<frozen |\/lib\/python3[^/]*\/|\/(site|dist)-packages\//;
+const SCRIPT_LIBRARY_FILE =
+  /^node:|^<frozen |\/lib\/python3[^/]*\/|\/(site|dist)-packages\/|\/go[-.\d]*\/src\/(runtime|sync|internal|os|net|time|io|bufio|context|syscall|crypto|database|encoding|log|testing|reflect|vendor)\/|\/ext:|^ext:/;
+/** Packages of the JDK: the files of its frames bear no folder. */
+const JDK_FUNCTION = /^([\w.]+@?[\w.+-]*\/)?(java|javax|jdk|sun|com\.sun)\./;
 
 /**
  * The frames of a thread that its programmer wrote: without library code that leads to the kernel, innermost first.
@@ -32,7 +35,7 @@ const SCRIPT_LIBRARY_FILE = /^node:|^<frozen |\/lib\/python3[^/]*\/|\/(site|dist
 export function ownFrames(thread: ThreadFacts, limit: number): readonly Frame[] {
   const stack = mainStack(thread.stacks);
   if (stack === undefined) return [];
-  if (stack.language !== "native") return ownScriptFrames(stack).slice(0, limit);
+  if (stack.language !== "native") return ownScriptFrames(stack.frames).slice(0, limit);
   const isOwn = (frame: Frame): boolean =>
     !PLUMBING.some((pattern) => pattern.test(frame.function)) && !LIBRARY_FILE.test(frame.file ?? "");
   const own = stack.frames.filter(isOwn);
@@ -68,10 +71,38 @@ export function frameText(frame: Frame): string {
   return frame.line === undefined ? `${name} (${file})` : `${name} (${file}:${frame.line})`;
 }
 
-/** A thread that runs nothing but a library is at least somewhere in that. */
-function ownScriptFrames({ frames }: Stack): readonly Frame[] {
-  const own = frames.filter((frame) => !SCRIPT_LIBRARY_FILE.test(frame.file ?? ""));
+/**
+ * The call of a library that a thread's own code has made and that has not returned, such as `LinkedBlockingQueue.take`.
+ *
+ * @param thread its facts
+ * @returns undefined where the program's own code is innermost, or only the native stack is known
+ */
+export function libraryCall({ stacks }: ThreadFacts): string | undefined {
+  const stack = mainStack(stacks);
+  if (stack === undefined || stack.language === "native") return undefined;
+  const own = stack.frames.findIndex((frame) => !isLibrary(frame));
+  return own < 1 ? undefined : shortName(stack.frames[own - 1]!.function);
+}
+
+/** Of a name with packages the class and the method. */
+function shortName(name: string): string {
+  return JDK_FUNCTION.test(name) ? name.split(".").slice(-2).join(".") : name;
+}
+
+/**
+ * The frames of a stack that its programmer wrote, of a language other than C.
+ *
+ * @param frames innermost first
+ * @returns those; all of them when the stack holds nothing but a library
+ */
+export function ownScriptFrames(frames: readonly Frame[]): readonly Frame[] {
+  const own = frames.filter((frame) => !isLibrary(frame));
+  // A thread that runs nothing but a library is at least somewhere in that.
   return own.length > 0 ? own : frames;
+}
+
+function isLibrary({ function: name, file = "" }: Frame): boolean {
+  return SCRIPT_LIBRARY_FILE.test(file) || JDK_FUNCTION.test(name);
 }
 
 /** A language's own stack tells more than the native one under it; of one language the stack seen most often. */

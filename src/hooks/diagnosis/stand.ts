@@ -1,10 +1,11 @@
-import type { Facts, ProcessFacts, ThreadFacts, Wait } from "../facts.ts";
+import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import { isAwake } from "./is_awake.ts";
 import { isHelperThread } from "./helper_thread.ts";
+import { languageWait } from "./language_wait.ts";
 import { type LoopReading, readLoop } from "./loop_focus.ts";
 import { isPipeLike, otherEnds } from "./streams.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
-import type { TreeIndex } from "./tree_index.ts";
+import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
 
 /** Where a process stands: the thread that matters and what it waits for. A node of the wait-for graph. */
 export interface Stand {
@@ -25,6 +26,8 @@ export interface Stands {
   of(pid: number): Stand | undefined;
   /** Where one thread stands; like `of`, it may lead to another thread when this one only idles. */
   ofThread(process: ProcessFacts, thread: ThreadFacts): Stand;
+  /** Where one thread stands itself, whatever the others do. */
+  ofThreadItself(process: ProcessFacts, thread: ThreadFacts): Stand;
 }
 
 /** A sleep or poll below this is a look at something every so often, not a wait for the time to pass. */
@@ -49,19 +52,25 @@ export function createStands(index: TreeIndex): Stands {
     const stand = of(pid);
     return stand !== undefined && isIdleService(stand);
   };
+  const threads = new Map<ThreadFacts, Stand>();
   const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
-    const wait = asChildWait(threadWait(process, thread), index.liveChildren(process.pid).length > 0);
+    const known = threads.get(thread);
+    if (known !== undefined) return known;
+    const kernel = asChildWait(threadWait(process, thread), index.liveChildren(process.pid).length > 0);
+    const wait = languageWait(index, process, thread, kernel);
     const loop = wait.kind === "loop" ? readLoop(index, process, wait, isService) : undefined;
-    return { process, thread, wait, loop, isCertain: loop === undefined };
+    const stand = { process, thread, wait, loop, isCertain: loop === undefined };
+    threads.set(thread, stand);
+    return stand;
   };
   const ofThread = (process: ProcessFacts, thread: ThreadFacts): Stand => {
     const first = plain(process, thread);
     const threshold = replaceableBelow(index, first);
     if (threshold === undefined) return first;
-    const others = process.threads.filter((other) =>
-      other.tid !== thread.tid && !waitsFor(index, other, thread.tid)
-    )
+    const others = process.threads
+      .filter((other) => other.tid !== thread.tid && other.language?.isInternal !== true)
       .map((other) => plain(process, other))
+      .filter((other) => !waitsFor(index, plain, other, thread.tid))
       .map((stand) => ({ stand, score: score(index, stand) }))
       .filter((candidate) => candidate.score >= threshold)
       .sort((a, b) => b.score - a.score);
@@ -86,7 +95,7 @@ export function createStands(index: TreeIndex): Stands {
   };
   // Children first, so that a deep tree does not become a deep recursion.
   for (const process of index.facts.processes.toReversed()) of(process.pid);
-  return { of, ofThread };
+  return { of, ofThread, ofThreadItself: plain };
 }
 
 /**
@@ -99,16 +108,34 @@ export function isIdleService({ wait, loop }: Stand): boolean {
 }
 
 /** Whether a thread waits for another one, directly or through owners of locks: then it explains nothing about that one. */
-function waitsFor(index: TreeIndex, thread: ThreadFacts, tid: number): boolean {
+function waitsFor(
+  index: TreeIndex,
+  plain: (process: ProcessFacts, thread: ThreadFacts) => Stand,
+  stand: Stand,
+  tid: number,
+): boolean {
   const met = new Set<number>();
-  for (let current: ThreadFacts | undefined = thread; current !== undefined && !met.has(current.tid);) {
-    met.add(current.tid);
-    const wait: Wait | undefined = current.syscall?.wait;
-    const next: number | undefined = wait?.kind === "futex" ? wait.joinsTid ?? wait.ownerTid : undefined;
+  for (let current: Stand | undefined = stand; current !== undefined && !met.has(current.thread.tid);) {
+    met.add(current.thread.tid);
+    const next = awaitedTid(current.wait);
     if (next === tid) return true;
-    current = next === undefined ? undefined : index.thread(next)?.thread;
+    const place: ThreadPlace | undefined = next === undefined ? undefined : index.thread(next);
+    current = place === undefined ? undefined : plain(place.process, place.thread);
   }
   return false;
+}
+
+function awaitedTid(wait: ThreadWait): number | undefined {
+  switch (wait.kind) {
+    case "join":
+      return wait.tid;
+    case "lock":
+      return wait.ownerTid;
+    case "inner":
+      return wait.owners[0]?.tid;
+    default:
+      return undefined;
+  }
 }
 
 /** The score another thread needs to be the better explanation; undefined when none can be. */
@@ -117,6 +144,8 @@ function replaceableBelow(index: TreeIndex, { wait, loop, thread, process }: Sta
   switch (wait.kind) {
     case "lock":
       return wait.ownerTid === undefined ? 1 : undefined;
+    case "inner":
+      return wait.owners.length === 0 ? 1 : undefined;
     case "loop":
       return loop !== undefined && ["connecting", "client", "child", "stdin"].includes(loop.focus.role)
         ? ABNORMAL
@@ -157,6 +186,8 @@ function score(index: TreeIndex, { wait, loop, thread, process }: Stand): number
       return 60;
     case "lock":
       return wait.ownerTid === undefined ? 0 : 58;
+    case "inner":
+      return isHelper ? 0 : scoreInner(wait);
     case "loop":
       return scoreLoop(loop, wait.isEpoll, isHelper);
     case "sleep":
@@ -173,6 +204,12 @@ function scoreStream(pid: number, wait: Extract<ThreadWait, { kind: "stream" }>)
   if (wait.direction === "write") return 65;
   if (wait.file.kind === "tcp" || wait.file.kind === "udp") return 70;
   return 55;
+}
+
+/** Who waits at a queue or for a notification waits for work, as the idle threads of pools do. */
+function scoreInner({ what, owners }: Extract<ThreadWait, { kind: "inner" }>): number {
+  if (owners.length > 0) return 58;
+  return what === "lock" || what === "latch" || what === "semaphore" || what === "future" ? 20 : 0;
 }
 
 function scoreLoop(loop: LoopReading | undefined, isEpoll: boolean, isHelper: boolean): number {
@@ -201,6 +238,7 @@ function isTicking(facts: Facts, thread: ThreadFacts, durationMs: number | undef
 function idleWords(wait: ThreadWait): string {
   switch (wait.kind) {
     case "lock":
+    case "inner":
       return "waits for other threads";
     case "loop":
       return "idles in its event loop";

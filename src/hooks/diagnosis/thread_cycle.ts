@@ -1,15 +1,16 @@
 import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import { isAwake } from "./is_awake.ts";
-import { traceWaits, type TrailStep } from "./trace_waits.ts";
-import type { WaitGraph } from "./wait_graph.ts";
+import { findCircle } from "./find_circle.ts";
+import type { Stand } from "./stand.ts";
+import type { WaitEdge, WaitGraph } from "./wait_graph.ts";
 
 /** Threads of one process that wait for each other's locks. */
 export interface ThreadCycle {
   readonly process: ProcessFacts;
   /** In order of the waits; the last waits for the first. One thread can wait for itself. */
   readonly threads: readonly ThreadFacts[];
-  /** Whether the owners of the locks were read, or only the stacks say that each waits for a lock. */
-  readonly isProven: boolean;
+  /** `read`: who holds the locks; `inferred`: from the blocks that the threads are in; `stacks`: these are all locking. */
+  readonly basis: "read" | "inferred" | "stacks";
 }
 
 /** Functions in which a thread waits for a mutex, a write or a read lock and for nothing else. */
@@ -34,22 +35,41 @@ export function findThreadCycle(graph: WaitGraph, process: ProcessFacts): Thread
 }
 
 function findOwnedCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
-  for (const thread of process.threads) {
-    if (ownerOf(thread) === undefined) continue;
-    const { cycle } = traceWaits(graph, graph.stands.ofThread(process, thread));
-    if (cycle === undefined || !cycle.every((step) => isThreadEdge(step, process))) continue;
-    return { process, threads: cycle.map((step) => step.stand.thread), isProven: true };
+  const stands = process.threads.map((thread) => graph.stands.ofThreadItself(process, thread))
+    .filter((stand) => isHeldUp(graph.index.facts, stand));
+  if (stands.length === 0) return undefined;
+  const edges = stands.map((stand) => [stand.thread, threadEdges(graph, stand)] as const);
+  const along = (isUsed: (edge: WaitEdge) => boolean): readonly ThreadFacts[] | undefined =>
+    findCircle(
+      new Map(edges.map(([thread, all]) => [thread, all.filter(isUsed).map((edge) => edge.to.thread)])),
+    );
+  const certain = along((edge) => edge.isCertain);
+  const threads = certain ?? along(() => true);
+  if (threads === undefined) return undefined;
+  const endsByItself = stands.some(({ thread, wait }) =>
+    threads.includes(thread) && "timeoutMs" in wait && wait.timeoutMs !== undefined
+  );
+  return { process, threads, basis: certain === undefined || endsByItself ? "inferred" : "read" };
+}
+
+/** Whether a thread waits for others of its process, and did so in every look. */
+function isHeldUp(facts: Facts, { thread, wait }: Stand): boolean {
+  switch (wait.kind) {
+    case "join":
+      return true;
+    case "lock":
+      return wait.ownerTid !== undefined;
+    case "inner":
+      return wait.owners.length > 0 && (wait.timeoutMs !== undefined || isStill(facts, thread));
+    default:
+      return false;
   }
-  return undefined;
 }
 
-function isThreadEdge({ stand, edge }: TrailStep, process: ProcessFacts): boolean {
-  return stand.process === process && (edge?.kind === "mutex" || edge?.kind === "join");
-}
-
-function ownerOf(thread: ThreadFacts): number | undefined {
-  const wait = thread.syscall?.wait;
-  return wait?.kind === "futex" ? wait.ownerTid : undefined;
+function threadEdges(graph: WaitGraph, stand: Stand): readonly WaitEdge[] {
+  return graph.edges(stand).filter((edge) =>
+    edge.to.process === stand.process && (edge.kind === "mutex" || edge.kind === "join")
+  );
 }
 
 /**
@@ -60,9 +80,11 @@ function findLikelyCycle(facts: Facts, process: ProcessFacts): ThreadCycle | und
   const lockers = process.threads.filter((thread) => isLocking(thread) && isStill(facts, thread));
   const addresses = new Set(lockers.map((thread) => futexAddress(thread)));
   if (lockers.length < 2 || addresses.size < 2) return undefined;
-  const rest = process.threads.filter((thread) => !lockers.includes(thread));
+  const rest = process.threads.filter((thread) =>
+    !lockers.includes(thread) && thread.language?.isInternal !== true
+  );
   if (!rest.every((thread) => futexAddress(thread) !== undefined && isStill(facts, thread))) return undefined;
-  return { process, threads: lockers, isProven: false };
+  return { process, threads: lockers, basis: "stacks" };
 }
 
 function isLocking(thread: ThreadFacts): boolean {

@@ -9,7 +9,9 @@ import type { ProcessFacts } from "../facts.ts";
  * @param tid the thread
  */
 export function threadLabel(process: ProcessFacts, tid: number): string {
-  const name = process.threads.find((thread) => thread.tid === tid)?.name ?? "";
+  const thread = process.threads.find((candidate) => candidate.tid === tid);
+  // The kernel cuts names; what the program calls it is whole.
+  const name = thread?.language?.name || thread?.name || "";
   if (tid === process.pid) return "the main thread";
   return name === "" || name === process.name
     ? `thread ${tid}`

@@ -1,4 +1,6 @@
 import type { FdFacts, LockFacts, ProcessFacts, ThreadFacts, Wait } from "../facts.ts";
+import type { LanguageLock } from "../language_facts.ts";
+import type { LockOwner } from "./lock_holders.ts";
 import { fileOf } from "./tree_index.ts";
 
 /** What one thread does, with its descriptors looked up: the kernel's facts in the words of the diagnosis. */
@@ -16,6 +18,15 @@ export type ThreadWait =
     readonly address: string;
     readonly ownerTid?: number | undefined;
     readonly isMutex: boolean;
+    readonly timeoutMs?: number | undefined;
+  }
+  /** Waits inside its process, as the runtime of its language tells. */
+  | {
+    readonly kind: "inner";
+    readonly what: InnerWait;
+    readonly on?: LanguageLock | undefined;
+    /** The threads that can end it, where they are known. */
+    readonly owners: readonly LockOwner[];
     readonly timeoutMs?: number | undefined;
   }
   | { readonly kind: "child"; readonly pid?: number | undefined; readonly pgid?: number | undefined }
@@ -44,6 +55,17 @@ export type ThreadWait =
   | { readonly kind: "ipc"; readonly what: "semaphore" | "message-queue" }
   /** Blocked in a way that the facts do not explain. */
   | { readonly kind: "other"; readonly text: string };
+
+/** What a thread can wait for inside its process. */
+export type InnerWait =
+  | "lock"
+  | "condition"
+  | "semaphore"
+  | "latch"
+  | "queue"
+  | "future"
+  | "channel"
+  | "join";
 
 /** One file that a loop waits for. */
 export interface LoopHandle {

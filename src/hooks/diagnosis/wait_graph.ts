@@ -3,6 +3,7 @@ import type { Stand, Stands } from "./stand.ts";
 import { createStands, isIdleService } from "./stand.ts";
 import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
 import { listAll } from "./list_all.ts";
+import type { LockOwner } from "./lock_holders.ts";
 import { lockOwners } from "./lock_owners.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
@@ -28,7 +29,7 @@ export interface WaitGraph {
 
 /**
  * Builds the wait-for graph. Nodes are threads that stand for their processes; edges lead to whoever can end a wait:
- * the thread joined, a mutex's owner, a child, the other end of a pipe or connection, the holder of a file lock.
+ * the thread joined, the owners of a lock, a child, the other end of a pipe or connection, the holder of a file lock.
  *
  * @param index the tree
  */
@@ -52,6 +53,8 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
         return threadEdge(wait.tid, "join");
       case "lock":
         return wait.ownerTid === undefined ? [] : threadEdge(wait.ownerTid, "mutex");
+      case "inner":
+        return ownerEdges(wait.owners);
       case "child":
         return childEdges(process, wait.pid, wait.pgid);
       case "vfork":
@@ -76,6 +79,14 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     const place = index.thread(tid);
     if (place === undefined || index.live(place.process.pid) === undefined) return [];
     return [{ kind, to: stands.ofThread(place.process, place.thread), isCertain: true, isFollowed: true }];
+  };
+
+  /** All holders must let go of a lock; the trail goes on to one that is known for certain. */
+  const ownerEdges = (owners: readonly LockOwner[]): readonly WaitEdge[] => {
+    const ordered = owners.toSorted((a, b) => Number(b.isCertain) - Number(a.isCertain));
+    return ordered.flatMap((owner) =>
+      threadEdge(owner.tid, "mutex").map((edge) => ({ ...edge, isCertain: owner.isCertain }))
+    ).map((edge, position) => ({ ...edge, isFollowed: position === 0 }));
   };
 
   const standsOf = (pids: readonly number[]): Stand[] => pids.flatMap((pid) => stands.of(pid) ?? []);
