@@ -17,6 +17,10 @@ export interface Facts {
   readonly snapshots: number;
   readonly load?: readonly number[] | undefined;
   readonly pressure?: { readonly cpu?: number; readonly memory?: number; readonly io?: number } | undefined;
+  /** The control groups that the processes of the tree are in, where they can be read. */
+  readonly controlGroups?: readonly ControlGroupFacts[] | undefined;
+  /** How long the machine itself was asleep while it was watched; undefined where that cannot be told. */
+  readonly suspendedMs?: number | undefined;
   /** The process that was started, also when it has exited since. */
   readonly rootPid: number;
   readonly rootExited: boolean;
@@ -29,6 +33,20 @@ export interface Facts {
   readonly collectors: readonly CollectorRecord[];
   /** Of the started process, as it is; only when it was asked for and could be read. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Limits that the kernel puts on some processes together (cgroups(7)). */
+export interface ControlGroupFacts {
+  /** Its path as `/proc/PID/cgroup` shows it. */
+  readonly path: string;
+  /** Processes of the tree that are in it. */
+  readonly pids: readonly number[];
+  /** Whether all of it is frozen, as a paused container is. */
+  readonly isFrozen: boolean;
+  /** Over the window: how long it was held back because it had used up its share of the processors. */
+  readonly throttledMs?: number | undefined;
+  /** Over the window: how many processes were killed because it was out of memory. */
+  readonly oomKills?: number | undefined;
 }
 
 /** A process outside the tree. `pid` 0 stands for "another process that cannot be looked into". */
@@ -58,6 +76,8 @@ export interface ProcessFacts {
   readonly swapBytes?: number | undefined;
   /** Over the window; undefined where it cannot be read. */
   readonly io?: { readonly readBytes: number; readonly writtenBytes: number } | undefined;
+  /** Over the window: how often it had to wait for memory to be read from a disk (major page faults). */
+  readonly majorFaults?: number | undefined;
   /** Pid of the debugger, 0 for none. */
   readonly tracerPid: number;
   readonly signals: {
@@ -90,6 +110,10 @@ export interface ThreadFacts {
   readonly cpuPercent: number;
   /** Voluntary context switches over the window: 0 means that it did not wake up once. */
   readonly wakeups?: number | undefined;
+  /** Over the window: how long it was ready to run and no processor was free for it. */
+  readonly queuedMs?: number | undefined;
+  /** How long ago it last ran when it was first looked at; undefined where that cannot be read. */
+  readonly idleMs?: number | undefined;
   readonly wchan: string;
   readonly syscall?: SyscallFacts | undefined;
   /** Whether system call and arguments were the same in every snapshot. */

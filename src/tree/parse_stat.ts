@@ -2,6 +2,8 @@ import type { ProcessEntry } from "./process_entry.ts";
 
 /** What `/proc/PID/stat` and `/proc/PID/task/TID/stat` tell beyond the listing (proc(5)). Times in clock ticks. */
 export interface ProcStat extends ProcessEntry {
+  /** Page faults that had to wait for a disk. */
+  readonly majorFaults: number;
   readonly userTicks: number;
   readonly systemTicks: number;
   readonly threadCount: number;
@@ -29,6 +31,7 @@ export function parseStat(text: string): ProcStat | undefined {
     ppid: field(4),
     pgid: field(5),
     sid: field(6),
+    majorFaults: field(12),
     userTicks: field(14),
     systemTicks: field(15),
     threadCount: field(20),

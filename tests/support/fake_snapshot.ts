@@ -25,6 +25,7 @@ export function processSnapshot(pid: number, overrides: Partial<ProcessSnapshot>
       state: "S",
       startTime: 10,
       name: "p",
+      majorFaults: 0,
       userTicks: 0,
       systemTicks: 0,
       threadCount: 1,

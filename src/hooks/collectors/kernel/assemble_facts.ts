@@ -58,6 +58,8 @@ export function assembleFacts(
     takenAtEpochMs: surroundings.takenAtEpochMs,
     windowMs: Math.round(recorder.windowMs),
     snapshots: recorder.snapshotCount,
+    controlGroups: recorder.controlGroups,
+    suspendedMs: recorder.suspendedMs,
     rootPid: options.rootPid,
     rootExited: recorder.isRootGone,
     outputPipes: options.outputPipes,

@@ -49,6 +49,7 @@ export function assembleProcess(record: ProcessRecord, extras: ProcessExtras): P
     rssBytes: status.rssBytes,
     swapBytes: status.swapBytes,
     io,
+    majorFaults: stat.majorFaults - first.stat.majorFaults,
     tracerPid: status.tracerPid,
     signals: status.signals,
     threads: last.threads.map(({ tid }) =>
@@ -73,6 +74,10 @@ function assembleThread(
     states: record.states,
     cpuPercent: cpuPercent(first.cpuTicks, last.cpuTicks, observedMs, ageMs),
     wakeups: record.wakeups,
+    queuedMs: first.queuedMs === undefined || last.queuedMs === undefined || observedMs === 0
+      ? undefined
+      : Math.round(last.queuedMs - first.queuedMs),
+    idleMs: first.idleMs === undefined ? undefined : Math.round(Math.min(first.idleMs, ageMs)),
     wchan: last.wchan,
     syscall: record.syscall,
     sameSyscall: record.isSame,

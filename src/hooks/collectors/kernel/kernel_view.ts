@@ -1,4 +1,5 @@
 import type { Runtime } from "../../../runtime/port.ts";
+import { parseLastRan, SCHED_BYTES } from "./parse_last_ran.ts";
 import { parseRemoteMounts, type RemoteMount } from "./parse_mounts.ts";
 import { createSocketTable, type SocketTable } from "./socket_table.ts";
 
@@ -7,6 +8,8 @@ export interface KernelView {
   readonly runtime: Runtime;
   readonly uptimeMs: number;
   readonly epochMs: number;
+  /** The scheduler's clock; undefined where the kernel does not show it. */
+  readonly schedulerMs: number | undefined;
   /** Threads of the whole tree. */
   readonly treeTids: ReadonlySet<number>;
   /** The sockets of the network namespace that a process is in. */
@@ -36,6 +39,8 @@ export function createKernelView(runtime: Runtime, treeTids: ReadonlySet<number>
     runtime,
     uptimeMs: Number(files.readText("/proc/uptime")?.split(" ")[0] ?? 0) * 1000,
     epochMs: Date.now(),
+    // Who reads this runs, so the moment when it last ran is now.
+    schedulerMs: parseLastRan(files.readText(`/proc/${runtime.pid}/sched`, SCHED_BYTES) ?? ""),
     treeTids,
     socketTable: (pid) =>
       perNamespace(socketTables, pid, "net", () => createSocketTable(files, `/proc/${pid}/net`)),

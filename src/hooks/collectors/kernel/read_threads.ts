@@ -6,6 +6,8 @@ import { isDead } from "../../../tree/process_entry.ts";
 import type { DecodeContext } from "./decode/decoder.ts";
 import { decodeSyscall, RESTART_SYSCALL } from "./decode/decode_syscall.ts";
 import type { KernelView } from "./kernel_view.ts";
+import { parseLastRan, SCHED_BYTES } from "./parse_last_ran.ts";
+import { parseSchedstat } from "./parse_schedstat.ts";
 import { parseStatus } from "./parse_status.ts";
 import { parseSyscall, type SyscallLine } from "./parse_syscall.ts";
 import { restartedCall } from "./restarted_call.ts";
@@ -13,6 +15,8 @@ import { syscallName, syscallNumber } from "./syscall_names.ts";
 
 /** Threads that are looked into per process. */
 export const MAX_THREADS = 500;
+/** Threads of which it is read when they last ran: the kernel writes a long text for each. */
+const MAX_IDLE_THREADS = 64;
 /** A 64-bit program's stack is never below; the numbers of 32-bit system calls are other ones. */
 const LOWEST_64_BIT_STACK = 1n << 32n;
 
@@ -24,6 +28,10 @@ export interface ThreadSnapshot {
   readonly cpuTicks: number;
   /** Voluntary context switches so far; undefined where they cannot be read. */
   readonly switches?: number | undefined;
+  /** How long it has waited for a processor so far. */
+  readonly queuedMs?: number | undefined;
+  /** How long ago it last ran. */
+  readonly idleMs?: number | undefined;
   readonly wchan: string;
   readonly syscall?: SyscallFacts | undefined;
   /** Equal for equal calls with equal arguments; empty when it is in none or that cannot be seen. */
@@ -61,7 +69,13 @@ export function readThreads(
   let isSyscallDenied = false;
   // A set goes on with what is added while it is walked.
   for (const tid of chosen) {
-    const read = readThread(view, `/proc/${pid}/task/${tid}`, tid, context);
+    const read = readThread(
+      view,
+      `/proc/${pid}/task/${tid}`,
+      tid,
+      context,
+      threads.length < MAX_IDLE_THREADS,
+    );
     if (read === undefined) continue;
     threads.push(read.thread);
     isSyscallDenied ||= read.isSyscallDenied;
@@ -79,6 +93,7 @@ function readThread(
   directory: string,
   tid: number,
   context: DecodeContext,
+  isIdleWanted: boolean,
 ): { thread: ThreadSnapshot; isSyscallDenied: boolean } | undefined {
   const { files } = view.runtime;
   const stat = parseStat(files.readText(`${directory}/stat`) ?? "");
@@ -92,10 +107,19 @@ function readThread(
     state: stat.state,
     cpuTicks: cpuTicksOf(stat),
     switches: parseStatus(files.readText(`${directory}/status`) ?? "").voluntarySwitches,
+    queuedMs: parseSchedstat(files.readText(`${directory}/schedstat`) ?? ""),
+    idleMs: isIdleWanted ? readIdleMs(view, directory) : undefined,
     wchan,
     ...readCall(view, line, wchan, context),
   };
   return { thread, isSyscallDenied: text === undefined && !isDead(stat) };
+}
+
+function readIdleMs({ runtime: { files }, schedulerMs }: KernelView, directory: string): number | undefined {
+  const lastRanMs = parseLastRan(files.readText(`${directory}/sched`, SCHED_BYTES) ?? "");
+  return schedulerMs === undefined || lastRanMs === undefined
+    ? undefined
+    : Math.max(0, schedulerMs - lastRanMs);
 }
 
 function readWchan(files: Files, directory: string): string {

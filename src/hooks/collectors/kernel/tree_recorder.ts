@@ -2,8 +2,10 @@ import { isGuard } from "../../../guard_name.ts";
 import { createLinuxLister } from "../../../tree/linux_lister.ts";
 import { findTree } from "../../../tree/find_tree.ts";
 import type { ProcessEntry, ProcessIdentity } from "../../../tree/process_entry.ts";
+import type { ControlGroupFacts } from "../../facts.ts";
 import type { CollectOptions } from "../collect_options.ts";
 import type { StackTarget } from "../stack_source.ts";
+import { createControlGroupRecorder } from "./control_group_recorder.ts";
 import { createKernelView } from "./kernel_view.ts";
 import { parseStatus } from "./parse_status.ts";
 import { addSnapshot, type ProcessRecord, rebaseWakeups } from "./process_record.ts";
@@ -24,6 +26,10 @@ export interface TreeRecorder {
   readonly snapshotCount: number;
   /** From the first to the latest snapshot. */
   readonly windowMs: number;
+  /** How long the machine was asleep in that time. */
+  readonly suspendedMs: number;
+  /** The control groups of the tree. */
+  readonly controlGroups: readonly ControlGroupFacts[];
   /** Lists the tree and reads all of it. `isLight` looks for members among the latest processes where that is cheaper. */
   takeSnapshot(isLight: boolean): void;
   /** The live processes, as stack sources want them. */
@@ -51,6 +57,9 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
   let snapshotCount = 0;
   let firstAtMs = 0;
   let windowMs = 0;
+  let firstUptimeMs = 0;
+  let suspendedMs = 0;
+  const groups = createControlGroupRecorder(runtime.files);
 
   const list = (isLight: boolean): ProcessEntry[] => {
     const query = { root, ownsSession: options.ownsSession, cookie: options.cookie, seen: seen.values() };
@@ -78,6 +87,12 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
     get windowMs() {
       return windowMs;
     },
+    get suspendedMs() {
+      return suspendedMs;
+    },
+    get controlGroups() {
+      return groups.facts();
+    },
     takeSnapshot(isLight: boolean): void {
       const entries = list(isLight);
       const atMs = performance.now();
@@ -89,6 +104,10 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
         ),
       );
       const view = createKernelView(runtime, new Set([...threads.values()].flat()));
+      if (snapshotCount === 1) firstUptimeMs = view.uptimeMs;
+      // The uptime counts the time asleep, the clock of the program does not.
+      suspendedMs = Math.max(0, Math.round(view.uptimeMs - firstUptimeMs - windowMs));
+      groups.takeSnapshot([...threads.keys()]);
       const present = new Set<string>();
       for (const entry of entries) {
         const key = keyOf(entry);
