@@ -18,8 +18,9 @@ const MANY_WAKEUPS = 10;
 /**
  * Tells why a tree hangs. The order of the rules is this:
  *
- * 1. `thread_wait`: what each thread waits for, from its states, CPU time and system call;
- * 2. `stand`: the thread that matters in each process, with `loop_focus` for event loops;
+ * 1. `thread_wait`: what each thread waits for, from its states, CPU time and system call; `language_wait`: which lock,
+ *    queue or thread that is, where the runtime of its language tells it;
+ * 2. `stands`: the thread that matters in each process, by `wait_score`, with `loop_focus` for event loops;
  * 3. `wait_graph`: who can end each wait;
  * 4. `trace_waits`: from the started process to the end of the waits, or into a cycle;
  * 5. `conclude`: threads in a cycle, processes in a cycle, else `leaf_cause`; `conclude_exited` when the started process

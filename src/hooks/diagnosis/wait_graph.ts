@@ -1,6 +1,6 @@
 import type { FdFacts, ProcessFacts } from "../facts.ts";
-import type { Stand, Stands } from "./stand.ts";
-import { createStands, isIdleService } from "./stand.ts";
+import { isIdleService, type Stand } from "./stand.ts";
+import { createStands, type Stands } from "./stands.ts";
 import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
 import { listAll } from "./list_all.ts";
 import type { LockOwner } from "./lock_holders.ts";

@@ -1,0 +1,127 @@
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import { languageWait } from "./language_wait.ts";
+import { readLoop } from "./loop_focus.ts";
+import { isIdleService, type Stand } from "./stand.ts";
+import { type ThreadWait, threadWait } from "./thread_wait.ts";
+import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
+import { replaceableBelow, waitScore } from "./wait_score.ts";
+
+/** Tells where processes stand. */
+export interface Stands {
+  /** Undefined for a process that has ended, is not of the tree or shows no thread. */
+  of(pid: number): Stand | undefined;
+  /** Where one thread stands; like `of`, it may lead to another thread when this one only idles. */
+  ofThread(process: ProcessFacts, thread: ThreadFacts): Stand;
+  /** Where one thread stands itself, whatever the others do. */
+  ofThreadItself(process: ProcessFacts, thread: ThreadFacts): Stand;
+}
+
+/** Who sleeps until SIGCHLD and has children waits for them: dash's `wait`, GNU timeout. */
+function asChildWait(wait: ThreadWait, hasChildren: boolean): ThreadWait {
+  return hasChildren && wait.kind === "signal" && wait.signals.includes("SIGCHLD") ? { kind: "child" } : wait;
+}
+
+/**
+ * Finds the thread that matters in each process: the main thread if it waits for something definite, else the one
+ * whose wait explains most.
+ *
+ * @param index the tree
+ */
+export function createStands(index: TreeIndex): Stands {
+  const memo = new Map<number, Stand | undefined>();
+  const isService = (pid: number): boolean => {
+    const stand = of(pid);
+    return stand !== undefined && isIdleService(stand);
+  };
+  const threads = new Map<ThreadFacts, Stand>();
+  const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
+    const known = threads.get(thread);
+    if (known !== undefined) return known;
+    const kernel = asChildWait(threadWait(process, thread), index.liveChildren(process.pid).length > 0);
+    const wait = languageWait(index, process, thread, kernel);
+    const loop = wait.kind === "loop" ? readLoop(index, process, wait, isService) : undefined;
+    const stand = { process, thread, wait, loop, isCertain: loop === undefined };
+    threads.set(thread, stand);
+    return stand;
+  };
+  const ofThread = (process: ProcessFacts, thread: ThreadFacts): Stand => {
+    const first = plain(process, thread);
+    const threshold = replaceableBelow(index, first);
+    if (threshold === undefined) return first;
+    const others = process.threads
+      .filter((other) => other.tid !== thread.tid && other.language?.isInternal !== true)
+      .map((other) => plain(process, other))
+      .filter((other) => !waitsFor(index, plain, other, thread.tid))
+      .map((stand) => ({ stand, score: waitScore(index, stand) }))
+      .filter((candidate) => candidate.score >= threshold)
+      .sort((a, b) => b.score - a.score);
+    const best = others[0];
+    if (best === undefined) return first;
+    const which = thread.tid === process.pid ? "Its main thread" : `Its thread ${thread.tid}`;
+    const chosen = `${which} only ${
+      idleWords(first.wait)
+    }; of the other threads this one's wait explains most`;
+    return { ...best.stand, chosen, isCertain: false };
+  };
+  const of = (pid: number): Stand | undefined => {
+    if (memo.has(pid)) return memo.get(pid);
+    // While it is being looked at: a loop of parents in wrong facts must end.
+    memo.set(pid, undefined);
+    const process = index.live(pid);
+    // The main thread may end before the others.
+    const main = process?.threads.find(({ states }) => !/[ZX]$/.test(states)) ?? process?.threads[0];
+    const stand = process === undefined || main === undefined ? undefined : ofThread(process, main);
+    memo.set(pid, stand);
+    return stand;
+  };
+  // Children first, so that a deep tree does not become a deep recursion.
+  for (const process of index.facts.processes.toReversed()) of(process.pid);
+  return { of, ofThread, ofThreadItself: plain };
+}
+
+/** Whether a thread waits for another one, directly or through owners of locks: then it explains nothing about that one. */
+function waitsFor(
+  index: TreeIndex,
+  plain: (process: ProcessFacts, thread: ThreadFacts) => Stand,
+  stand: Stand,
+  tid: number,
+): boolean {
+  const met = new Set<number>();
+  for (let current: Stand | undefined = stand; current !== undefined && !met.has(current.thread.tid);) {
+    met.add(current.thread.tid);
+    const next = awaitedTid(current.wait);
+    if (next === tid) return true;
+    const place: ThreadPlace | undefined = next === undefined ? undefined : index.thread(next);
+    current = place === undefined ? undefined : plain(place.process, place.thread);
+  }
+  return false;
+}
+
+function awaitedTid(wait: ThreadWait): number | undefined {
+  switch (wait.kind) {
+    case "join":
+      return wait.tid;
+    case "lock":
+      return wait.ownerTid;
+    case "inner":
+      return wait.owners[0]?.tid;
+    default:
+      return undefined;
+  }
+}
+
+function idleWords(wait: ThreadWait): string {
+  switch (wait.kind) {
+    case "lock":
+    case "inner":
+      return "waits for other threads";
+    case "loop":
+      return "idles in its event loop";
+    case "sleep":
+      return "sleeps for moments";
+    case "ended":
+      return "has ended";
+    default:
+      return "waits";
+  }
+}
