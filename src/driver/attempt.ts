@@ -123,13 +123,17 @@ export class Attempt implements AttemptView {
     return this.#output.kind === "log" ? this.#runtime.files.stat(this.#output.path)?.sizeBytes ?? 0 : 0;
   }
 
-  /** The end of the output; empty where the driver cannot see it. */
-  outputTail(): string {
-    if (this.#pump !== undefined) return this.#pump.tail();
+  /**
+   * The end of the output; empty where the driver cannot see it.
+   *
+   * @param maxBytes how much, when it is to be more than usual; what goes through the driver is kept from now on
+   */
+  outputTail(maxBytes?: number): string {
+    if (this.#pump !== undefined) return this.#pump.tail(maxBytes);
     const path = this.#output.kind === "log" ? this.#output.path : "/proc/self/fd/1";
     // Only a file keeps its end; reading a terminal or a pipe would take input from somebody.
     if (this.#runtime.files.stat(path)?.kind !== "file") return "";
-    const bytes = this.#runtime.files.readTail(path, this.#tailBytes);
+    const bytes = this.#runtime.files.readTail(path, maxBytes ?? this.#tailBytes);
     return bytes === undefined ? "" : decodeTail(bytes);
   }
 

@@ -52,9 +52,10 @@ export class OutputPump {
     return this.#tail.totalBytes;
   }
 
-  /** The end of the output. */
-  tail(): string {
-    return this.#tail.text();
+  /** The end of the output, of the usual length or with up to so many bytes from now on. */
+  tail(maxBytes?: number): string {
+    if (maxBytes !== undefined) this.#tail.widen(maxBytes);
+    return this.#tail.text(maxBytes);
   }
 
   /**

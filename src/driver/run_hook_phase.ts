@@ -71,6 +71,7 @@ async function runHook(phase: HookPhase): Promise<HookRecord> {
     outputPipes: attempt.outputPipes(),
     mainExited: phase.mainExited,
     outputTail: attempt.outputTail(),
+    readOutput: (maxBytes) => attempt.outputTail(maxBytes),
     sampleEnvironment: options.sampleEnvironment ?? false,
   }, {
     runtime,

@@ -1,18 +1,29 @@
 /** Keeps the last bytes of a stream in memory, whatever its volume. */
 export class TailBuffer {
-  readonly #limitBytes: number;
+  readonly #usualBytes: number;
+  #limitBytes: number;
   #bytes = new Uint8Array(0);
   #keptBytes = 0;
   #totalBytes = 0;
 
   /** @param limitBytes how much is kept; up to twice as much is held */
   constructor(limitBytes: number) {
+    this.#usualBytes = limitBytes;
     this.#limitBytes = limitBytes;
   }
 
   /** Bytes seen in all. */
   get totalBytes(): number {
     return this.#totalBytes;
+  }
+
+  /** Keeps more from now on, for a reader that expects something long; never less than before. */
+  widen(limitBytes: number): void {
+    if (limitBytes <= this.#limitBytes) return;
+    this.#limitBytes = limitBytes;
+    const wider = new Uint8Array(2 * limitBytes);
+    wider.set(this.#bytes.subarray(0, this.#keptBytes));
+    this.#bytes = wider;
   }
 
   /** Adds bytes. They are copied: a host's chunk of one byte may keep a buffer of 64 KiB alive. */
@@ -28,11 +39,14 @@ export class TailBuffer {
     this.#keptBytes += added.byteLength;
   }
 
-  /** The last bytes as text, at most the limit, invalid UTF-8 replaced, from the start of a character. */
-  text(): string {
-    return decodeTail(
-      this.#bytes.subarray(Math.max(0, this.#keptBytes - this.#limitBytes), this.#keptBytes),
-    );
+  /**
+   * The last bytes as text, invalid UTF-8 replaced, from the start of a character.
+   *
+   * @param maxBytes how many at the most, of those that are kept; the limit given first when undefined
+   */
+  text(maxBytes: number = this.#usualBytes): string {
+    const limitBytes = Math.min(maxBytes, this.#limitBytes);
+    return decodeTail(this.#bytes.subarray(Math.max(0, this.#keptBytes - limitBytes), this.#keptBytes));
   }
 }
 

@@ -25,7 +25,7 @@ export function createPreKill(collect: (options: CollectOptions) => Promise<Fact
       sampleTimeMs: context.sampleTimeMs,
       signal: context.signal,
       willBeKilled: context.reason !== "manual" && context.reason !== "slow",
-      outputTail: () => context.outputTail,
+      readOutput: context.readOutput,
       environment: context.sampleEnvironment,
     });
     const document = toSampleDocument(facts, diagnose(facts), context);

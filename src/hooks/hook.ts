@@ -48,6 +48,8 @@ export interface PreKillContext {
   readonly mainExited: boolean;
   /** The end of the output so far. */
   readonly outputTail: string;
+  /** The end of the output as it is when this is called, up to `maxBytes` of it: for what a runtime prints when asked. */
+  readonly readOutput?: ((maxBytes: number) => string) | undefined;
   /** Include the environment, redacted. */
   readonly sampleEnvironment: boolean;
   /** Runs the built-in hook of this operating system too. */

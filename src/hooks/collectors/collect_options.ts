@@ -20,8 +20,8 @@ export interface CollectOptions {
   readonly signal: AbortSignal;
   /** Whether the tree is ended afterwards: only then may a process be held for a moment, or asked for what it prints. */
   readonly willBeKilled?: boolean | undefined;
-  /** The end of the output of the tree as it is now, for what a runtime prints when it is asked. */
-  readonly outputTail?: (() => string) | undefined;
+  /** The end of the output of the tree as it is when this is called, for what a runtime prints when it is asked. */
+  readonly readOutput?: ((maxBytes: number) => string) | undefined;
   /** Read the environment of the root, too, where the system shows it. */
   readonly environment?: boolean | undefined;
 }

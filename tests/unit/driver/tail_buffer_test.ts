@@ -27,3 +27,11 @@ Deno.test("TailBuffer keeps copies, since a host's small chunk may hold a large 
   chunk.fill(0);
   assertEquals(tail.text(), "ab");
 });
+
+Deno.test("TailBuffer keeps more once it is widened, and shows it to who asks for it", () => {
+  const tail = new TailBuffer(4);
+  tail.push(encoder.encode("abcdef"));
+  tail.widen(10);
+  tail.push(encoder.encode("ghijkl"));
+  assertEquals([tail.text(), tail.text(10)], ["ijkl", "cdefghijkl"]);
+});

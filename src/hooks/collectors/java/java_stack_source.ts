@@ -20,7 +20,7 @@ export interface JavaStackSourceOptions {
   /** Whether it is about to be killed, so that it may be made to print to its own output. */
   readonly willBeKilled?: boolean | undefined;
   /** The end of the output as it is now. */
-  readonly outputTail?: ((maxBytes: number) => string) | undefined;
+  readonly readOutput?: ((maxBytes: number) => string) | undefined;
 }
 
 const NAME = "java";
@@ -108,13 +108,13 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
       });
     },
     async finish(_targets, signal) {
-      const { willBeKilled = false, outputTail } = options;
-      if (!willBeKilled || outputTail === undefined) return;
+      const { willBeKilled = false, readOutput } = options;
+      if (!willBeKilled || readOutput === undefined) return;
       // One after the other, so that their lines do not mix.
       for (const process of printing) {
         if (signal.aborted) return;
         await attempt(process, signal, async (limit) => {
-          keep(process, await readPrintedDump(runtime, process, { outputTail, signal: limit }));
+          keep(process, await readPrintedDump(runtime, process, { readOutput, signal: limit }));
           return "it printed its threads to its output on SIGQUIT";
         });
       }

@@ -26,18 +26,18 @@ const LAST_LINE = "\nJNI global ref";
 export async function readPrintedDump(
   runtime: Runtime,
   process: JavaProcess,
-  { outputTail, signal }: {
-    readonly outputTail: (maxBytes: number) => string;
+  { readOutput, signal }: {
+    readonly readOutput: (maxBytes: number) => string;
     readonly signal: AbortSignal;
   },
 ): Promise<ThreadDump> {
-  const anchor = outputTail(TAIL_BYTES).slice(-ANCHOR_LENGTH);
+  const anchor = readOutput(TAIL_BYTES).slice(-ANCHOR_LENGTH);
   if (runtime.kill(process.pid, "SIGQUIT") !== "sent") throw new Error("it may not be sent a signal");
   const tids = readThreadIds(runtime.files, process);
   const endMs = performance.now() + PRINT_MS;
   while (!signal.aborted && performance.now() < endMs) {
     await waitUnlessAborted(POLL_MS, signal);
-    const tail = outputTail(TAIL_BYTES);
+    const tail = readOutput(TAIL_BYTES);
     const printed = tail.slice(anchor === "" ? 0 : tail.lastIndexOf(anchor) + 1);
     if (!printed.includes(LAST_LINE)) continue;
     const dump = parseThreadDump(printed);
