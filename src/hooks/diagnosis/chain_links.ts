@@ -16,7 +16,9 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
   for (const [position, step] of steps.entries()) {
     const { pid } = step.stand.process;
     const before = steps[position - 1]?.stand;
-    const isThreadKnown = before?.wait.kind === "join" && before.wait.tid === step.stand.thread.tid;
+    if (isLauncher(step, steps[position + 1])) continue;
+    const isThreadKnown = before?.wait.kind === "join" && before.wait.tid === step.stand.thread.tid &&
+      !isLauncher(steps[position - 1]!, step);
     const place = position === steps.length - 1 ? placeOf(step.stand) : "";
     const waits = describeStep(index, step, isThreadKnown) + place;
     const to = step.edge?.to.process.pid;
@@ -27,6 +29,13 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
     } else links.push({ pid, program: index.program(pid), waits, onPid });
   }
   return links;
+}
+
+/** A thread that has started the runtime and waits for its main thread: Java's has no code of the program. */
+function isLauncher({ stand }: TrailStep, next: TrailStep | undefined): boolean {
+  return stand.wait.kind === "join" && stand.thread.tid === stand.process.pid &&
+    stand.thread.language === undefined &&
+    next?.stand.process === stand.process && next.stand.thread.language?.name === "main";
 }
 
 /**

@@ -5,6 +5,7 @@ import { chainLinks, placeOf } from "./chain_links.ts";
 import { concludeCycle } from "./conclude_cycle.ts";
 import { concludeThreads } from "./conclude_threads.ts";
 import type { Conclusion } from "./conclusion.ts";
+import { idleRest } from "./idle_rest.ts";
 import { isAwake } from "./is_awake.ts";
 import { type CauseReading, leafCause } from "./leaf_cause.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
@@ -39,7 +40,9 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
   return {
     cause: reading.cause,
     confidence: lowered(graph.index.facts, reading, steps),
-    summary: `${lead}${graph.index.label(own.pid)}${lead === "" ? "" : ", which"} ${own.waits}`,
+    summary: `${lead}${graph.index.label(own.pid)}${lead === "" ? "" : ", which"} ${own.waits}${
+      idleRest(graph, culprit)
+    }`,
     culprit,
     threads: [culprit.thread],
     evidence: [...waitEvidence(graph, culprit), ...edgeNotes(steps)],

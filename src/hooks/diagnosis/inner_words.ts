@@ -1,5 +1,6 @@
 import { visibleText } from "../../visible_text.ts";
 import type { ProcessFacts } from "../facts.ts";
+import type { LanguageLock } from "../language_facts.ts";
 import { lockName } from "../lock_name.ts";
 import { listAll } from "./list_all.ts";
 import { libraryCall } from "./source_place.ts";
@@ -41,7 +42,7 @@ export function describeInner({ process, thread }: Stand, wait: Inner): string {
  * @param wait the wait
  */
 export function heldLock(process: ProcessFacts, tid: number, { on, owners }: Inner): string {
-  const lock = on === undefined ? "a lock" : on.id === on.type ? `the ${on.type}` : lockName(on);
+  const lock = on === undefined ? "a lock" : on.id === on.type ? `the ${on.type}` : shortLockName(on);
   if (owners.length === 0) return `${lock}, which no thread is seen to hold and which is not released`;
   if (owners.some((owner) => owner.tid === tid)) return `${lock}, which it holds itself`;
   const names = owners.slice(0, OWNERS_SHOWN).map((owner) => threadLabel(process, owner.tid));
@@ -51,8 +52,13 @@ export function heldLock(process: ProcessFacts, tid: number, { on, owners }: Inn
   return isInferred ? `${lock}, ${verb} ${listAll(names)}` : `${lock}, which ${listAll(names)} ${verb}`;
 }
 
+/** The JDK's own classes are known without their packages. */
+function shortLockName(lock: LanguageLock): string {
+  return lockName({ ...lock, type: lock.type.replace(/^javax?\.([a-z]\w*\.)+/, "") });
+}
+
 function awaited(process: ProcessFacts, tid: number, wait: Inner, call: string | undefined): string {
-  const thing = (otherwise: string): string => wait.on === undefined ? otherwise : lockName(wait.on);
+  const thing = (otherwise: string): string => wait.on === undefined ? otherwise : shortLockName(wait.on);
   switch (wait.what) {
     case "lock":
       return heldLock(process, tid, wait);

@@ -1,5 +1,5 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
-import type { LanguageWait } from "../language_facts.ts";
+import type { LanguageThread, LanguageWait } from "../language_facts.ts";
 import { lockHolders, type LockOwner } from "./lock_holders.ts";
 import type { ThreadWait } from "./thread_wait.ts";
 import type { TreeIndex } from "./tree_index.ts";
@@ -32,11 +32,12 @@ export function languageWait(
   if (kernel.kind !== "lock" && kernel.kind !== "other" && kernel.kind !== "join") return kernel;
   const language = thread.language;
   const wait = language?.wait;
-  const kernelMs = kernel.kind === "lock" ? kernel.timeoutMs : undefined;
   if (wait === undefined) {
     return WAITS_FOR_INTERPRETER.test(language?.state ?? "") ? interpreterLock(process, thread) : kernel;
   }
-  const timeoutMs = kernelMs ?? wait.timeoutMs;
+  const timeoutMs =
+    (mayEndByItself(language, wait) && kernel.kind === "lock" ? kernel.timeoutMs : undefined) ??
+      wait.timeoutMs;
   switch (wait.kind) {
     case "io":
     case "other":
@@ -80,6 +81,12 @@ function ownersOf(
     if (isReentrant) owners.delete(thread.tid);
   }
   return [...owners.values()].slice(0, MAX_OWNERS);
+}
+
+/** HotSpot looks at a monitor from time to time by itself: a timeout of the kernel's is none of the program's. */
+function mayEndByItself(language: LanguageThread | undefined, { kind, timeoutMs }: LanguageWait): boolean {
+  if (language?.language !== "java" || kind === "sleep") return true;
+  return timeoutMs !== undefined || /TIMED/.test(language.state ?? "");
 }
 
 function interpreterLock(process: ProcessFacts, thread: ThreadFacts): ThreadWait {

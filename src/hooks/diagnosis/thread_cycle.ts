@@ -60,7 +60,10 @@ function isHeldUp(facts: Facts, { thread, wait }: Stand): boolean {
     case "lock":
       return wait.ownerTid !== undefined;
     case "inner":
-      return wait.owners.length > 0 && (wait.timeoutMs !== undefined || isStill(facts, thread));
+      // What a runtime says of all its threads at one moment needs no second look.
+      return wait.owners.length > 0 &&
+        (wait.timeoutMs !== undefined || (thread.language?.wait?.ownerTids ?? []).length > 0 ||
+          isStill(facts, thread));
     default:
       return false;
   }

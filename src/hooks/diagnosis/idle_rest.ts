@@ -1,0 +1,36 @@
+import type { ThreadFacts } from "../facts.ts";
+import { isHelperThread } from "./helper_thread.ts";
+import type { Stand } from "./stand.ts";
+import type { WaitGraph } from "./wait_graph.ts";
+
+/**
+ * Who of its own process could still end a wait for an item, a result or a signal: nobody, when the other threads wait
+ * themselves.
+ *
+ * @param graph the wait-for graph
+ * @param stand where the thread to blame stands
+ * @returns the end of a sentence; empty where another thread is at work, or somebody is known to hold what is awaited
+ */
+export function idleRest({ stands }: WaitGraph, { process, thread, wait }: Stand): string {
+  const isInside = (wait.kind === "inner" && wait.owners.length === 0) ||
+    (wait.kind === "lock" && wait.ownerTid === undefined && !wait.isMutex && thread.language !== undefined);
+  if (!isInside) return "";
+  const others = process.threads.filter((other) => other !== thread && isOfProgram(other))
+    .map((other) => stands.ofThreadItself(process, other).wait)
+    .filter((other) => other.kind !== "ended" && !(other.kind === "join" && other.tid === thread.tid));
+  if (others.length === 0) return "; it has no other thread that could end this wait";
+  const isIdle = others.every((other) =>
+    other.kind === "lock" || other.kind === "join" || other.kind === "inner"
+  );
+  if (!isIdle) return "";
+  const isForWork = others.every((other) => other.kind === "inner" && other.what === "queue");
+  const count = others.length === 1 ? "its other thread" : `its ${others.length} other threads`;
+  const verb = others.length === 1 ? "waits" : "wait";
+  return `; ${count} ${
+    isForWork ? `only ${verb} for work` : `${verb} too`
+  }, so that nobody in it is left who could end this wait`;
+}
+
+function isOfProgram({ language, name }: ThreadFacts): boolean {
+  return language === undefined ? !isHelperThread(name) : language.isInternal !== true;
+}
