@@ -1,6 +1,7 @@
 /** The built-in pre-kill hook of Linux. */
 import { collectFacts } from "./collectors/collect_facts.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
+import { createGoStackSource } from "./collectors/go/go_stack_source.ts";
 import { createJavaStackSource } from "./collectors/java/java_stack_source.ts";
 import { createJavaScriptStackSource } from "./collectors/javascript/javascript_stack_source.ts";
 import { readEnvironment } from "./collectors/read_environment.ts";
@@ -11,7 +12,7 @@ import type { Facts } from "./facts.ts";
 import type { DoPreKill } from "./hook.ts";
 
 /**
- * Looks at a tree through `/proc`, into the memory of Python processes, and with whatever tools for native stacks there
+ * Looks at a tree through `/proc`, into the memory of Python and Go processes, and with whatever tools for native stacks there
  * are.
  *
  * @param options the tree and the time
@@ -25,6 +26,7 @@ export async function collect(options: CollectOptions): Promise<Facts> {
   const facts = await collectFacts(options, [
     // First, for it stops nothing and is done before a debugger does.
     python,
+    createGoStackSource(runtime),
     createJavaStackSource(runtime, options),
     createNativeStackSource(runtime, { os: "linux", isLanguageRead: python.hasRead }),
     createJavaScriptStackSource(runtime),
