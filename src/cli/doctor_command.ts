@@ -1,19 +1,19 @@
 import { messageOf } from "../errors.ts";
 import { findTool } from "../hooks/collectors/native/find_tool.ts";
 import type { Runtime } from "../runtime/port.ts";
-import { runTool } from "../runtime/run_tool.ts";
 import { DOCTOR_COMMAND } from "./doctor_options.ts";
 import { type DoctorCheck, doctorReport } from "./doctor_report.ts";
 import { kernelChecks } from "./kernel_checks.ts";
+import { languageChecks } from "./language_checks.ts";
 import { OptionValues } from "./option_values.ts";
 import { readKernelFacts } from "./read_kernel_facts.ts";
 import { renderDoctor } from "./render_doctor.ts";
 import { createStyle, isColored } from "./style.ts";
+import { surveyLanguages } from "./survey_languages.ts";
 import { toolChecks } from "./tool_checks.ts";
 import { VERSION } from "./version.ts";
 
 const EXIT_UNHEALTHY = 1;
-const VERSION_TIMEOUT_MS = 5000;
 
 /**
  * `prekill doctor`: what this machine can collect and what is missing, on stdout.
@@ -30,12 +30,15 @@ export async function doctorCommand(args: readonly string[], runtime: Runtime): 
     return await answerGeneral(values, DOCTOR_COMMAND, runtime);
   }
   values.refuseOperands();
-  const runtimes = await Promise.all(["deno", "node", "bun"].map((name) => runtimeCheck(name, runtime)));
+  const kernel = await lookAtKernel(runtime);
+  const languages = runtime.os === "linux"
+    ? languageChecks(await surveyLanguages(runtime, kernel.isMemoryReadable))
+    : [];
   const report = doctorReport(VERSION, [
     ...hostChecks(runtime),
-    ...await lookAtKernel(runtime),
+    ...kernel.checks,
     ...toolChecks(runtime.os, (name) => findTool(runtime, name)),
-    ...runtimes,
+    ...languages,
   ]);
   const style = createStyle(isColored(runtime, "stdout", values.text("color")));
   const text = values.has("json") ? JSON.stringify(report) + "\n" : renderDoctor(report, style);
@@ -47,30 +50,26 @@ function hostChecks(runtime: Runtime): DoctorCheck[] {
   const kernel = runtime.files.readText("/proc/sys/kernel/osrelease")?.trim();
   const facts: readonly (readonly [string, string])[] = [
     ["prekill", `${VERSION} on ${runtime.name} ${runtime.version}`],
-    ["system", `${runtime.os} ${runtime.arch}${kernel === undefined ? "" : `, kernel ${kernel}`}`],
-    ["processors", String(runtime.cpuCount)],
+    [
+      "system",
+      [
+        `${runtime.os} ${runtime.arch}`,
+        ...kernel === undefined ? [] : [`kernel ${kernel}`],
+        `${runtime.cpuCount} processor${runtime.cpuCount === 1 ? "" : "s"}`,
+      ].join(", "),
+    ],
   ];
   return facts.map(([name, detail]) => ({ group: "host", name, status: "info", essential: false, detail }));
 }
 
-async function lookAtKernel(runtime: Runtime): Promise<DoctorCheck[]> {
-  if (runtime.os !== "linux") return [];
+async function lookAtKernel(runtime: Runtime): Promise<{ checks: DoctorCheck[]; isMemoryReadable: boolean }> {
+  if (runtime.os !== "linux") return { checks: [], isMemoryReadable: false };
   try {
-    return kernelChecks(await readKernelFacts(runtime));
+    const facts = await readKernelFacts(runtime);
+    return { checks: kernelChecks(facts), isMemoryReadable: facts.child.memory };
   } catch (error) {
     const detail = messageOf(error);
-    return [{ group: "kernel", name: "child", status: "missing", essential: true, detail }];
+    const check: DoctorCheck = { group: "kernel", name: "child", status: "missing", essential: true, detail };
+    return { checks: [check], isMemoryReadable: false };
   }
-}
-
-async function runtimeCheck(name: string, runtime: Runtime): Promise<DoctorCheck> {
-  const { status, stdout } = await runTool(runtime, {
-    program: name,
-    args: ["--version"],
-    timeoutMs: VERSION_TIMEOUT_MS,
-  });
-  const version = /\d+(\.\d+)+\S*/.exec(stdout)?.[0];
-  const found = status === "ok" && version !== undefined;
-  const detail = found ? version : status === "missing" ? "not in PATH" : "does not tell its version";
-  return { group: "runtimes", name, status: found ? "ok" : "info", essential: false, detail };
 }

@@ -12,8 +12,12 @@ export interface KernelFacts {
   readonly pressure: boolean;
   /** How one tells that this is a container, such as a file; undefined when it does not look like one. */
   readonly containerSign: string | undefined;
-  /** `/proc/self/cgroup`, the path of the unified hierarchy. */
-  readonly cgroup: string | undefined;
+  /** Whether there are processes outside that are not shown. */
+  readonly hasOwnPidNamespace: boolean;
+  /** The `hidepid` option of `/proc`, such as `2` or `invisible`; undefined when it hides nothing. */
+  readonly hidePid: string | undefined;
+  /** Whether a seccomp filter restricts system calls. */
+  readonly isFiltered: boolean;
 }
 
 /** capabilities(7) */
@@ -43,9 +47,16 @@ export function kernelChecks(facts: KernelFacts): DoctorCheck[] {
       name: "CAP_SYS_PTRACE",
       status: "info",
       essential: false,
-      detail: mayTraceAll ? "present" : "absent",
-      purpose: "sampling processes of other users",
+      detail: mayTraceAll ? "present: processes of other users too" : "absent: processes of this user only",
     },
+    {
+      group: "kernel",
+      name: "seccomp",
+      status: "info",
+      essential: false,
+      detail: facts.isFiltered ? "a filter is on, as containers have it" : "no filter",
+    },
+    hidePidCheck(facts.hidePid, mayTraceAll),
     {
       group: "kernel",
       name: "pressure",
@@ -54,15 +65,7 @@ export function kernelChecks(facts: KernelFacts): DoctorCheck[] {
       detail: facts.pressure ? "/proc/pressure is readable" : "/proc/pressure is not there",
       purpose: "telling a starved machine from a hung program",
     },
-    {
-      group: "kernel",
-      name: "container",
-      status: "info",
-      essential: false,
-      detail: facts.containerSign === undefined ? "none seen" : `yes (${facts.containerSign})`,
-      purpose: "in a container, processes outside of it cannot be named",
-    },
-    { group: "kernel", name: "cgroup", status: "info", essential: false, detail: facts.cgroup ?? "none" },
+    containerCheck(facts),
   ];
 }
 
@@ -99,4 +102,24 @@ function ptraceCheck(scope: number | undefined, mayTraceAll: boolean): DoctorChe
     default:
       return { ...check, status: "missing", detail: `forbidden until the next boot (scope ${scope})` };
   }
+}
+
+function hidePidCheck(hidePid: string | undefined, mayTraceAll: boolean): DoctorCheck {
+  const check = { group: "kernel", name: "hidepid", essential: false } as const;
+  if (hidePid === undefined) return { ...check, status: "ok", detail: "/proc shows all processes" };
+  const detail = `/proc is mounted with hidepid=${hidePid}`;
+  if (mayTraceAll) return { ...check, status: "ok", detail: `${detail}, which root does not mind` };
+  return {
+    ...check,
+    status: "limited",
+    detail,
+    purpose: "naming who holds a lock or the other end, when that is another user's process",
+    remedy: "mount -o remount,hidepid=0 /proc, or run prekill as root",
+  };
+}
+
+function containerCheck({ containerSign, hasOwnPidNamespace }: KernelFacts): DoctorCheck {
+  const seen = containerSign === undefined ? "none seen" : `yes (${containerSign})`;
+  const namespace = hasOwnPidNamespace ? "; processes outside of this pid namespace cannot be named" : "";
+  return { group: "kernel", name: "container", status: "info", essential: false, detail: seen + namespace };
 }

@@ -1,6 +1,8 @@
 import type { Files, Runtime } from "../runtime/port.ts";
 import type { KernelFacts } from "./kernel_checks.ts";
 
+/** The namespace of the first process of the machine (PROC_PID_INIT_INO of the kernel). */
+const INITIAL_PID_NAMESPACE = "pid:[4026531836]";
 const CONTAINER_FILES = ["/.dockerenv", "/run/.containerenv"];
 
 /**
@@ -13,14 +15,17 @@ const CONTAINER_FILES = ["/.dockerenv", "/run/.containerenv"];
 export async function readKernelFacts(runtime: Runtime): Promise<KernelFacts> {
   const { files } = runtime;
   const scope = files.readText("/proc/sys/kernel/yama/ptrace_scope");
-  const capabilities = /^CapEff:\s*([0-9a-f]+)$/m.exec(files.readText("/proc/self/status") ?? "")?.[1];
+  const status = files.readText("/proc/self/status") ?? "";
+  const capabilities = /^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1];
   return {
     ptraceScope: scope === undefined ? undefined : Number(scope),
     effectiveCapabilities: capabilities ?? "0",
     child: await tryChild(runtime),
     pressure: files.readText("/proc/pressure/cpu") !== undefined,
     containerSign: containerSign(runtime),
-    cgroup: /^0::(.*)$/m.exec(files.readText("/proc/self/cgroup") ?? "")?.[1],
+    hasOwnPidNamespace: hasOwnPidNamespace(files),
+    hidePid: hidePidOf(files.readText("/proc/self/mounts") ?? ""),
+    isFiltered: /^Seccomp:\s*2$/m.test(status),
   };
 }
 
@@ -67,4 +72,16 @@ function containerSign(runtime: Runtime): string | undefined {
   if (file !== undefined) return file;
   const manager = runtime.getEnv("container") ?? runtime.getEnv("KUBERNETES_SERVICE_HOST");
   return manager === undefined || manager === "" ? undefined : "environment";
+}
+
+function hasOwnPidNamespace(files: Files): boolean {
+  const namespace = files.readLink("/proc/self/ns/pid");
+  return namespace !== undefined && namespace !== INITIAL_PID_NAMESPACE;
+}
+
+/** See proc(5), "Mount options". */
+function hidePidOf(mounts: string): string | undefined {
+  const options = /^\S+ \/proc proc (\S+)/m.exec(mounts)?.[1] ?? "";
+  const value = /(?:^|,)hidepid=(\w+)/.exec(options)?.[1];
+  return value === undefined || value === "0" || value === "off" ? undefined : value;
 }

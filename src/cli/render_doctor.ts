@@ -6,7 +6,7 @@ const GROUPS: readonly (readonly [DoctorCheck["group"], string])[] = [
   ["host", "This machine"],
   ["kernel", "What the kernel shows of your own processes"],
   ["tools", "Tools"],
-  ["runtimes", "Runtimes"],
+  ["runtimes", "What is seen of programs in"],
 ];
 const MARKS: Readonly<Record<DoctorCheck["status"], readonly [string, Tone]>> = {
   ok: ["ok", "good"],

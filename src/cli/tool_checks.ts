@@ -1,8 +1,9 @@
 import { installAdvice, TOOL_CATALOG } from "../hooks/collectors/native/tool_catalog.ts";
 import type { DoctorCheck } from "./doctor_report.ts";
+import { LANGUAGE_TOOLS } from "./language_checks.ts";
 
 /** One serves as well as the other: of these, the first that is found is used. */
-const STACK_TOOLS = ["eu-stack", "gdb", "lldb"];
+export const STACK_TOOLS: readonly string[] = ["eu-stack", "gdb", "lldb"];
 
 /** Programs that belong to the operating system itself. */
 const SYSTEM_TOOLS: Readonly<Record<string, readonly (readonly [name: string, purpose: string])[]>> = {
@@ -24,7 +25,7 @@ const SYSTEM_TOOLS: Readonly<Record<string, readonly (readonly [name: string, pu
  *
  * @param os as `Runtime.os` names it
  * @param find looks a tool up; undefined when it is not there
- * @returns one check for each tool of this operating system
+ * @returns one check for each tool of this operating system, those that serve a single language left out
  */
 export function toolChecks(os: string, find: (name: string) => string | undefined): DoctorCheck[] {
   const checks = (SYSTEM_TOOLS[os] ?? []).map(([name, purpose]) =>
@@ -33,6 +34,8 @@ export function toolChecks(os: string, find: (name: string) => string | undefine
   if (os !== "linux") return checks;
   const stackTool = STACK_TOOLS.find((name) => find(name) !== undefined);
   for (const { name, purpose, essential = false } of TOOL_CATALOG) {
+    // Missed only where there are programs in that language.
+    if (LANGUAGE_TOOLS.includes(name)) continue;
     const path = find(name);
     if (path === undefined && stackTool !== undefined && STACK_TOOLS.includes(name)) {
       checks.push({

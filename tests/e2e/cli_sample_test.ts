@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../support/assert.ts";
+import { isOnPath } from "../support/is_on_path.ts";
 import { runCli } from "../support/run_cli.ts";
 import { withTempDir } from "../support/with_temp_dir.ts";
 
@@ -75,7 +76,10 @@ Deno.test("doctor shows what can be collected, for people and as JSON", async ()
   const report = JSON.parse(json.stdout);
   assertEquals([json.code, report.schema], [text.code, "prekill.doctor/1"]);
   assertEquals(report.healthy, json.code === 0);
-  for (const name of ["system", "ptrace", "eu-stack", "ss", "node"]) {
+  for (const name of ["system", "ptrace", "eu-stack", "ss", "python", "java"]) {
     assert(report.checks.some((check: { name: string }) => check.name === name), name);
   }
+  const python = report.checks.find((check: { name: string }) => check.name === "python");
+  if (isOnPath("python3")) assertMatch(python.detail, /^\d+\.\d+\.\d+: read from memory/);
+  assert(text.stdout.trimEnd().split("\n").length <= 50, "it fits on a screen");
 });
