@@ -60,6 +60,8 @@ export interface Diagnosis {
   readonly chain: readonly ChainLink[];
   /** What the reader can try next, in one sentence. */
   readonly advice?: string | undefined;
+  /** For how long the thread to blame has not run, in milliseconds, where it waits and that can be told. */
+  readonly waitedMs?: number | undefined;
 }
 
 /** One frame of a stack, innermost first in `frames`. */

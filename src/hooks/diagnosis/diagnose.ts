@@ -5,15 +5,14 @@ import { advise } from "./advise.ts";
 import { chainLinks } from "./chain_links.ts";
 import { conclude } from "./conclude.ts";
 import type { Conclusion } from "./conclusion.ts";
+import { concludeFrozen } from "./conclude_frozen.ts";
 import { concludeExited } from "./conclude_exited.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { machineEvidence } from "./machine_evidence.ts";
-import { traceWaits } from "./trace_waits.ts";
+import { pace } from "./pace.ts";
+import { traceWaits, type Trail } from "./trace_waits.ts";
 import { indexFacts, type TreeIndex } from "./tree_index.ts";
-import { createWaitGraph } from "./wait_graph.ts";
-
-/** A thread that wakes up so often while it is watched is not stuck at one lock. */
-const MANY_WAKEUPS = 10;
+import { createWaitGraph, type WaitGraph } from "./wait_graph.ts";
 
 /**
  * Tells why a tree hangs. The order of the rules is this:
@@ -23,8 +22,9 @@ const MANY_WAKEUPS = 10;
  * 2. `stands`: the thread that matters in each process, by `wait_score`, with `loop_focus` for event loops;
  * 3. `wait_graph`: who can end each wait;
  * 4. `trace_waits`: from the started process to the end of the waits, or into a cycle;
- * 5. `conclude`: threads in a cycle, processes in a cycle, else `leaf_cause`; `conclude_exited` when the started process
- *    is gone.
+ * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle, processes in a cycle, else
+ *    `leaf_cause`; `conclude_exited` when the started process is gone;
+ * 6. `pace`: whether it is slow or stuck, and since when.
  *
  * Never throws, whatever the facts hold: what cannot be told has the cause `unknown`.
  *
@@ -35,39 +35,37 @@ export function diagnose(facts: Facts): Diagnosis {
   const index = indexFacts(facts);
   const graph = createWaitGraph(index);
   const root = facts.rootExited ? undefined : graph.stands.of(facts.rootPid);
-  const conclusion = root === undefined ? concludeExited(graph) : conclude(graph, traceWaits(graph, root));
+  const conclusion = root === undefined
+    ? concludeExited(graph)
+    : concludeTrail(graph, traceWaits(graph, root));
   if (conclusion === undefined) return nothingLeft(index);
-  const { cause, culprit, threads, isCircular } = conclusion;
+  const { cause, culprit, threads, isCircular, evidence: seen } = conclusion;
   const program = index.program(culprit.process.pid);
+  const { words, evidence, waitedMs } = pace(facts, conclusion);
   return {
     cause,
     confidence: cautious(facts, conclusion),
-    summary: visibleText(conclusion.summary + pace(conclusion)),
+    summary: visibleText(conclusion.summary + words),
     pid: culprit.process.pid,
     tid: culprit.thread.tid === culprit.process.pid ? undefined : culprit.thread.tid,
     program,
     fingerprint: fingerprint({ cause, program, wait: culprit.wait.kind, threads }),
-    evidence: [...new Set([...conclusion.evidence, ...machineEvidence(facts)])].map(visibleText),
+    evidence: [...new Set([...seen.slice(0, 1), ...evidence, ...seen.slice(1), ...machineEvidence(facts)])]
+      .map(visibleText),
     chain: chainLinks(index, conclusion.steps),
     advice: conclusion.advice ?? advise(cause, culprit, isCircular),
+    waitedMs,
   };
+}
+
+function concludeTrail(graph: WaitGraph, trail: Trail): Conclusion {
+  return concludeFrozen(graph, trail) ?? conclude(graph, trail);
 }
 
 /** Only on Linux is it read who waits for what; elsewhere it is inferred from stacks and lists of open files. */
 function cautious({ os }: Facts, { cause, confidence }: Conclusion): Confidence {
   const isMeasured = os === "linux" || cause === "cpu-bound" || cause === "stopped";
   return confidence === "proven" && !isMeasured ? "likely" : confidence;
-}
-
-/** A busy process that writes is slow, not stuck. */
-function pace({ cause, culprit }: Conclusion): string {
-  const written = culprit.process.io?.writtenBytes ?? 0;
-  const wakeups = culprit.thread.wakeups ?? 0;
-  if (cause === "lock-wait" && wakeups > MANY_WAKEUPS) {
-    return `, but it woke up ${wakeups} times while it was watched, so it may well be at work`;
-  }
-  if (cause !== "cpu-bound" && cause !== "unknown") return "";
-  return written > 0 ? ` (slow, still moving: it wrote ${written} bytes while it was watched)` : "";
 }
 
 function nothingLeft(index: TreeIndex): Diagnosis {
