@@ -87,4 +87,6 @@ export interface TaskFacts {
   readonly waitsFor?: string | undefined;
   /** Other tasks it waits for, by id: the edges among tasks. */
   readonly onIds?: readonly string[] | undefined;
+  /** The thread whose event loop it belongs to, where that is known. */
+  readonly tid?: number | undefined;
 }
