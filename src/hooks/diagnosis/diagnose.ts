@@ -41,7 +41,7 @@ export function diagnose(facts: Facts): Diagnosis {
   if (conclusion === undefined) return nothingLeft(index);
   const { cause, culprit, threads, isCircular, evidence: seen } = conclusion;
   const program = index.program(culprit.process.pid);
-  const { words, evidence, waitedMs } = pace(facts, conclusion);
+  const { words, evidence, waitedMs, advice } = pace(facts, conclusion);
   return {
     cause,
     confidence: cautious(facts, conclusion),
@@ -53,7 +53,7 @@ export function diagnose(facts: Facts): Diagnosis {
     evidence: [...new Set([...seen.slice(0, 1), ...evidence, ...seen.slice(1), ...machineEvidence(facts)])]
       .map(visibleText),
     chain: chainLinks(index, conclusion.steps),
-    advice: conclusion.advice ?? advise(cause, culprit, isCircular),
+    advice: advice ?? conclusion.advice ?? advise(cause, culprit, isCircular),
     waitedMs,
   };
 }

@@ -12,6 +12,8 @@ export interface Pace {
   readonly words: string;
   /** What was seen that shows it, one sentence each. */
   readonly evidence: readonly string[];
+  /** What to try instead of what the cause suggests. */
+  readonly advice?: string | undefined;
   /** For how long the thread to blame has not run. */
   readonly waitedMs?: number | undefined;
 }
@@ -32,7 +34,7 @@ const MIN_WAITED_MS = 1000;
 export function pace(facts: Facts, conclusion: Conclusion): Pace {
   const { cause, culprit, threads } = conclusion;
   const starved = starvation(facts, culprit);
-  if (starved !== undefined) return { words: `; ${starved}`, evidence: [] };
+  if (starved !== undefined) return { words: `; ${starved.words}`, evidence: [], advice: starved.advice };
   if (culprit.wait.kind === "busy") return busyPace(conclusion);
   const { wakeups = 0 } = culprit.thread;
   if (cause === "lock-wait" && wakeups > MANY_WAKEUPS) {

@@ -43,7 +43,7 @@ Deno.test("readControlGroup() reads each controller in its own hierarchy, when g
   });
   const paths = parseControlGroupPaths("1:cpu,cpuacct:/job\n4:memory:/box/x\n6:freezer:/\n0::/\n");
   const state = readControlGroup(files, parseControlGroupMounts(V1), paths);
-  assertEquals(state, { path: "/box/x", isFrozen: false, throttledMs: 3, oomKills: 4 });
+  assertEquals(state, { path: "/job", isFrozen: false, throttledMs: 3, oomKills: 4 });
 });
 
 Deno.test("readControlGroup() tells nothing, when the group is not below what is mounted or leads out of it", () => {

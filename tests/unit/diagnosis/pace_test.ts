@@ -66,7 +66,8 @@ Deno.test("diagnose() calls a busy process slow, when it writes", () => {
 });
 
 Deno.test("diagnose() blames the machine, when a thread is ready and gets no processor", () => {
-  const { summary } = busy([], 0, { cpuPercent: 22, queuedMs: 760 });
+  const { summary, advice } = busy([], 0, { cpuPercent: 22, queuedMs: 760 });
+  assertMatch(advice ?? "", /^Run fewer programs beside it/);
   assertStringIncludes(
     summary,
     "; the machine is starved, not the program: it was ready to run and had no processor for 760 ms of 1 s (load 0.5 on 4 processors)",

@@ -27,10 +27,8 @@ export function readControlGroup(
 ): ControlGroupState {
   const levels = (controller: string): string[] => {
     const mount = mounts.find(({ controllers }) => controllers.includes(controller));
-    const own = paths.find(({ controllers }) =>
-      controller === "unified" ? controllers.length === 0 : controllers.includes(controller)
-    );
-    return mount === undefined || own === undefined ? [] : foldersOf(mount, own.path);
+    const own = ownPath(paths, controller);
+    return mount === undefined || own === undefined ? [] : foldersOf(mount, own);
   };
   const read = (controller: string, file: string): string[] =>
     levels(controller).flatMap((folder) => files.readText(`${folder}/${file}`) ?? []);
@@ -42,16 +40,34 @@ export function readControlGroup(
     ...read("unified", "memory.events").map((text) => number(text, "oom_kill")),
     ...read("memory", "memory.oom_control").map((text) => number(text, "oom_kill")),
   ].filter(Number.isFinite);
+  const frozenBy = [["unified", "cgroup.events", /^frozen 1$/m], [
+    "freezer",
+    "freezer.state",
+    /^FROZEN$/m,
+  ]] as const;
+  const freezer = frozenBy.find(([controller, file, pattern]) =>
+    read(controller, file).some((text) => pattern.test(text))
+  );
   return {
-    path: paths.map(({ path }) => path).reduce(
-      (longest, path) => path.length > longest.length ? path : longest,
-      "/",
-    ),
-    isFrozen: read("unified", "cgroup.events").some((text) => number(text, "frozen") === 1) ||
-      read("freezer", "freezer.state").some((text) => text.trim() === "FROZEN"),
+    path: pathIn(paths, [freezer?.[0] ?? "unified", "cpu", "memory"]),
+    isFrozen: freezer !== undefined,
     throttledMs: throttled.length === 0 ? undefined : Math.max(...throttled),
     oomKills: killed.length === 0 ? undefined : Math.max(...killed),
   };
+}
+
+/** The path in the first of these hierarchies in which the process is in a group of its own. */
+function pathIn(paths: readonly ControlGroupPath[], controllers: readonly string[]): string {
+  const found = controllers.map((controller) => ownPath(paths, controller)).find((path) =>
+    path !== undefined && path !== "/"
+  );
+  return found ?? "/";
+}
+
+function ownPath(paths: readonly ControlGroupPath[], controller: string): string | undefined {
+  return paths.find(({ controllers }) =>
+    controller === "unified" ? controllers.length === 0 : controllers.includes(controller)
+  )?.path;
 }
 
 /** The folder of a group, and those of the groups around it. */
