@@ -6,8 +6,7 @@ export type AttachAccess =
   | { readonly kind: "open" }
   /** SIGQUIT makes it listen, when a file of its name is there. */
   | { readonly kind: "signal" }
-  /** `printsOnQuit`: SIGQUIT makes it print them to its own output instead. */
-  | { readonly kind: "refused"; readonly detail: string; readonly printsOnQuit: boolean };
+  | { readonly kind: "refused"; readonly detail: string };
 
 /** Only its owner may write to the socket. */
 const OTHERS_ACCESS = 0o077;
@@ -19,13 +18,11 @@ const OTHERS_ACCESS = 0o077;
  */
 export function attachAccess(process: JavaProcess): AttachAccess {
   const { uid, askerUid, socket } = process;
-  const refuse = (detail: string, printsOnQuit = process.catchesQuit): AttachAccess => (
-    { kind: "refused", detail, printsOnQuit }
-  );
-  if (process.isOpenJ9) return refuse("OpenJ9 would write a file for it", false);
-  if (process.isStopped) return refuse("it is stopped, so it cannot answer", false);
+  const refuse = (detail: string): AttachAccess => ({ kind: "refused", detail });
+  if (process.isOpenJ9) return refuse("OpenJ9 would write a file for it");
+  if (process.isStopped) return refuse("it is stopped, so it cannot answer");
   if (askerUid !== uid && askerUid !== 0) {
-    return refuse("it belongs to another user; run prekill as that user or as root", false);
+    return refuse("it belongs to another user; run prekill as that user or as root");
   }
   if (askerUid !== uid && !process.answersRoot) {
     return refuse(`it answers only its own user; run prekill as user ${uid}`);
@@ -41,4 +38,13 @@ export function attachAccess(process: JavaProcess): AttachAccess {
     return refuse("it does not handle SIGQUIT: it was started with -Xrs, or has just begun");
   }
   return { kind: "signal" };
+}
+
+/**
+ * Whether SIGQUIT makes a JVM print its threads to its own output, when nothing makes it listen instead.
+ *
+ * @param process what is known of it
+ */
+export function printsOnQuit({ catchesQuit, isStopped, isOpenJ9 }: JavaProcess): boolean {
+  return catchesQuit && !isStopped && !isOpenJ9;
 }

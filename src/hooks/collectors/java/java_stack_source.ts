@@ -6,8 +6,9 @@ import { createCollectorLog } from "../native/collector_log.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import { forEachLimited } from "../native/for_each_limited.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
-import { askJava, type JavaAnswer } from "./ask_java.ts";
-import { attachAccess } from "./attach_access.ts";
+import { askJava } from "./ask_java.ts";
+import { askVirtualThreads } from "./ask_virtual_threads.ts";
+import { attachAccess, printsOnQuit } from "./attach_access.ts";
 import { type JavaProcess, readJavaProcess, readThreadIds, socketPath } from "./java_process.ts";
 import { openAttachListener } from "./open_attach_listener.ts";
 import { parseThreadDump } from "./parse_thread_dump.ts";
@@ -23,16 +24,19 @@ export interface JavaStackSourceOptions {
   readonly readOutput?: ((maxBytes: number) => string) | undefined;
 }
 
-const NAME = "java";
+const THREADS = "java";
+const VIRTUAL_THREADS = "java virtual threads";
 const LOOK_MS = 2000;
 /** A JVM that takes longer to list its threads is asked once only. */
 const QUICK_MS = 150;
 const AT_A_TIME = 8;
+/** Runs in a JVM once it has had a virtual thread. */
+const VIRTUAL_HELPER = /^VirtualThread-un/;
 
 /**
  * The threads of HotSpot JVMs, with their frames and locks, asked of their attach listener as `jcmd Thread.print` does;
  * needs no tools. A JVM that did not listen yet is made to by SIGQUIT, which it handles, and then keeps one more thread
- * that waits for tools.
+ * that waits for tools. Virtual threads come by a file that the JVM writes and prekill removes.
  *
  * @param runtime the host
  * @param options what may be done to a JVM that cannot be asked
@@ -44,7 +48,8 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
   const facts = new Map<number, LanguageFacts>();
   /** Those that are not asked again: no JVM, too slow, or unable to answer. */
   const done = new Set<number>();
-  const printing: JavaProcess[] = [];
+  const silent = new Map<number, JavaProcess>();
+  const virtual = new Map<number, JavaProcess>();
   /** What each wrote for its answers, and how much of that before the present snapshot. */
   const answered = new Map<number, number>();
   let counted: ReadonlyMap<number, number> = new Map();
@@ -55,26 +60,28 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
     for (const [tid, stack] of told.stacks) stacks.set(tid, [...stacks.get(tid) ?? [], stack]);
   };
 
-  /** Notes what came of an attempt, and whether it went well. */
+  /** Notes what came of it; resolves whether it went well. */
   const attempt = async (
-    { pid }: JavaProcess,
+    { name, pid, what }: { readonly name: string; readonly pid: number; readonly what: string },
     signal: AbortSignal,
     action: (signal: AbortSignal) => Promise<string | undefined>,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const startMs = performance.now();
     const add = (status: CollectorRecord["status"], detail?: string): void =>
-      log.add({ name: NAME, pid, status, ms: performance.now() - startMs, detail });
+      log.add({ name, pid, status, ms: performance.now() - startMs, detail });
     const timeUp = new AbortController();
     const timer = setTimeout(() => timeUp.abort(), LOOK_MS);
     try {
       add("ok", await action(AbortSignal.any([signal, timeUp.signal])));
       if (performance.now() - startMs > QUICK_MS) done.add(pid);
+      return true;
     } catch (error) {
       done.add(pid);
       const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
       const isLate = signal.aborted || timeUp.signal.aborted;
       if (isGone) add("failed", "the process has ended");
-      else add(isLate ? "timeout" : "failed", `Java stacks are missing: ${messageOf(error)}`);
+      else add(isLate ? "timeout" : "failed", `${what} are missing: ${messageOf(error)}`);
+      return false;
     } finally {
       clearTimeout(timer);
     }
@@ -83,19 +90,34 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
   const look = async ({ pid, threadCount }: StackTarget, signal: AbortSignal): Promise<void> => {
     const process = readJavaProcess(runtime.files, pid, threadCount);
     if (process === undefined) return void done.add(pid);
-    await attempt(process, signal, async (limit) => {
+    const isRead = await attempt({ name: THREADS, pid, what: "Java stacks" }, signal, async (limit) => {
       const access = attachAccess(process);
-      if (access.kind === "refused") {
-        if (access.printsOnQuit) printing.push(process);
-        throw new Error(access.detail);
-      }
+      if (access.kind === "refused") throw new Error(access.detail);
       if (access.kind === "signal") await openAttachListener(runtime, process, limit);
-      const answer = await askThreads(runtime, process, limit);
+      // With the locks of `java.util.concurrent`, which it does not list of itself.
+      const answer = await askJava(runtime, {
+        path: socketPath(process),
+        command: "threaddump",
+        argument: "-l",
+        signal: limit,
+      });
       answered.set(pid, (answered.get(pid) ?? 0) + answer.byteCount);
       const dump = parseThreadDump(answer.text);
       if (dump === undefined) throw new Error("it answered with nonsense");
       keep(process, dump);
+      if (dump.threads.some(({ name }) => VIRTUAL_HELPER.test(name))) virtual.set(pid, process);
       return dump.version === "" ? undefined : `${dump.version}, ${dump.threads.length} threads`;
+    });
+    if (!isRead && !facts.has(pid)) silent.set(pid, process);
+  };
+
+  const lookAtVirtual = async (process: JavaProcess, signal: AbortSignal): Promise<void> => {
+    const { pid } = process;
+    const job = { name: VIRTUAL_THREADS, pid, what: "its virtual threads" };
+    await attempt(job, signal, async (limit) => {
+      const tasks = await askVirtualThreads(runtime, process, limit);
+      facts.set(pid, { ...facts.get(pid), tasks });
+      return undefined;
     });
   };
 
@@ -108,12 +130,15 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
       });
     },
     async finish(_targets, signal) {
+      await forEachLimited([...virtual.values()], AT_A_TIME, async (process) => {
+        if (!signal.aborted) await lookAtVirtual(process, signal);
+      });
       const { willBeKilled = false, readOutput } = options;
       if (!willBeKilled || readOutput === undefined) return;
       // One after the other, so that their lines do not mix.
-      for (const process of printing) {
+      for (const process of [...silent.values()].filter(printsOnQuit)) {
         if (signal.aborted) return;
-        await attempt(process, signal, async (limit) => {
+        await attempt({ name: THREADS, pid: process.pid, what: "Java stacks" }, signal, async (limit) => {
           keep(process, await readPrintedDump(runtime, process, { readOutput, signal: limit }));
           return "it printed its threads to its output on SIGQUIT";
         });
@@ -124,10 +149,4 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
     answeredBytes: () => counted,
     records: () => log.records(),
   };
-}
-
-function askThreads(runtime: Runtime, process: JavaProcess, signal: AbortSignal): Promise<JavaAnswer> {
-  const path = socketPath(process);
-  // With the locks of `java.util.concurrent`, which it does not list of itself.
-  return askJava(runtime, { path, command: "threaddump", argument: "-l", signal });
 }

@@ -19,6 +19,8 @@ const KINDS: readonly (readonly [RegExp, WaitKind])[] = [
 const METHODS: readonly (readonly [RegExp, WaitKind, string | undefined])[] = [
   [/^java\.lang\.Thread\.join$/, "join", undefined],
   [/^java\.lang\.(?:ProcessImpl|UNIXProcess|Process)\.waitFor$/, "other", "java.lang.Process"],
+  // Where virtual threads wait for files and sockets.
+  [/^sun\.nio\.ch\.Poller\./, "io", undefined],
 ];
 const CONDITION = /^java\.util\.concurrent\.locks\.Abstract\w+\$ConditionObject$/;
 const EXCLUSIVE =
@@ -80,7 +82,7 @@ function suspendedWait(thread: DumpThread): JavaWait {
   const end = frames.findIndex(({ function: name }) => !LIBRARY.test(name));
   // What the program itself has called, and all that this led to.
   const methods = frames.slice(0, end < 0 ? undefined : end).map(({ function: name }) => name);
-  if (methods.slice(0, 2).some((name) => SLEEP.test(name))) return { kind: "sleep" };
+  if (methods.some((name) => SLEEP.test(name))) return { kind: "sleep" };
   const object = awaitedObject(thread);
   const on = toJavaLock(object);
   for (const [pattern, kind, type] of METHODS) {

@@ -1,3 +1,4 @@
+import { plainName } from "./plain_name.ts";
 import type { DumpFrame, DumpLock, DumpObject, DumpOwnership, ThreadDump } from "./thread_dump.ts";
 
 const MAX_THREADS = 20_000;
@@ -120,14 +121,6 @@ function toFrame(name: string, place: string): OpenThread["frames"][number] {
     isNative: file === "Native Method",
     locks: [],
   };
-}
-
-/** Classes made at run time have an address or number in their name, which differs from run to run. */
-function plainName(name: string): string {
-  return name.replace(/(\$\$Lambda(?:\$\d+)?)\/(?:0x)?[0-9a-f]+/g, "$1").replace(
-    /(\w)[/+]0x[0-9a-f]{8,16}\b/g,
-    "$1",
-  );
 }
 
 function plainAddress(address: string): string {

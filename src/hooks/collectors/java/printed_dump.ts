@@ -35,11 +35,15 @@ export async function readPrintedDump(
   if (runtime.kill(process.pid, "SIGQUIT") !== "sent") throw new Error("it may not be sent a signal");
   const tids = readThreadIds(runtime.files, process);
   const endMs = performance.now() + PRINT_MS;
+  let before = "";
   while (!signal.aborted && performance.now() < endMs) {
     await waitUnlessAborted(POLL_MS, signal);
     const tail = readOutput(TAIL_BYTES);
     const printed = tail.slice(anchor === "" ? 0 : tail.lastIndexOf(anchor) + 1);
-    if (!printed.includes(LAST_LINE)) continue;
+    // What it finds about deadlocks comes after that line, and nothing says whether it will.
+    const isStill = printed === before;
+    before = printed;
+    if (!isStill || !printed.includes(LAST_LINE)) continue;
     const dump = parseThreadDump(printed);
     // Another JVM of the tree may print at the same time.
     if (dump?.threads.every(({ nid }) => tids.has(nid))) return dump;
