@@ -1,7 +1,8 @@
 import type { ChainLink } from "../../sample_document.ts";
 import { describeWait } from "./describe_wait.ts";
-import { frameText, placedFrames } from "./source_place.ts";
+import { frameText } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
+import { standFrames } from "./stand_frames.ts";
 import type { TrailStep } from "./trace_waits.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
@@ -34,7 +35,7 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
 /** A thread that has started the runtime and waits for its main thread: Java's has no code of the program. */
 function isLauncher({ stand }: TrailStep, next: TrailStep | undefined): boolean {
   return stand.wait.kind === "join" && stand.thread.tid === stand.process.pid &&
-    stand.thread.language === undefined &&
+    (stand.thread.language === undefined || stand.thread.language.isInternal === true) &&
     next?.stand.process === stand.process && next.stand.thread.language?.name === "main";
 }
 
@@ -62,6 +63,6 @@ export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = 
  * @param stand where the process stands
  */
 export function placeOf(stand: Stand): string {
-  const frame = placedFrames(stand.process, stand.thread, 1)[0];
+  const frame = standFrames(stand, 1)[0];
   return frame === undefined ? "" : `, at ${frameText(frame)}`;
 }

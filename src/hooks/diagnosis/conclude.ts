@@ -3,6 +3,7 @@ import type { Facts } from "../facts.ts";
 import { formatDuration } from "../../duration.ts";
 import { chainLinks, placeOf } from "./chain_links.ts";
 import { concludeCycle } from "./conclude_cycle.ts";
+import { concludeTasks } from "./conclude_tasks.ts";
 import { concludeThreads } from "./conclude_threads.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { idleRest } from "./idle_rest.ts";
@@ -17,7 +18,7 @@ import type { WaitGraph } from "./wait_graph.ts";
 
 /**
  * Draws the conclusion from a trail. In order: threads that wait for each other in the process at its end, processes
- * that wait for each other, and the wait of the last process.
+ * that wait for each other, tasks that do, and the wait of the last process.
  *
  * @param graph the wait-for graph
  * @param trail from the started process to the end
@@ -27,6 +28,8 @@ export function conclude(graph: WaitGraph, trail: Trail): Conclusion {
   const threads = last.wait.kind === "stopped" ? undefined : findThreadCycle(graph, last.process);
   if (threads !== undefined) return concludeThreads(graph, trail, threads);
   if (trail.cycle !== undefined) return concludeCycle(graph, trail.steps, trail.cycle);
+  const { tasks } = last;
+  if (tasks?.circle !== undefined) return concludeTasks(graph, trail.steps, tasks.circle);
   return concludeLeaf(graph, trail.steps);
 }
 

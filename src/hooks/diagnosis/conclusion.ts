@@ -1,5 +1,6 @@
 import type { Cause, Confidence } from "../../sample_document.ts";
 import type { ThreadFacts } from "../facts.ts";
+import type { TaskFacts } from "../language_facts.ts";
 import type { Stand } from "./stand.ts";
 import type { TrailStep } from "./trace_waits.ts";
 
@@ -11,6 +12,8 @@ export interface Conclusion {
   readonly culprit: Stand;
   /** The threads to blame: those of a cycle, else the culprit's. */
   readonly threads: readonly ThreadFacts[];
+  /** The tasks of a circle of tasks. */
+  readonly tasks?: readonly TaskFacts[] | undefined;
   readonly evidence: readonly string[];
   readonly steps: readonly TrailStep[];
   readonly isCircular: boolean;

@@ -5,9 +5,9 @@ import { describeInner } from "./inner_words.ts";
 import { describeLock, isSpinning } from "./lock_words.ts";
 import { lockOwners } from "./lock_owners.ts";
 import { listAll } from "./list_all.ts";
-import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, isUnfedInput, otherEnds, pathOf } from "./streams.ts";
+import { taskLabel, taskWords } from "./task_words.ts";
 import { threadLabel } from "./thread_label.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
@@ -21,8 +21,9 @@ import type { TreeIndex } from "./tree_index.ts";
  * @returns printable text on one line, without a full stop
  */
 export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = false): string {
-  const { process, thread, wait } = stand;
+  const { process, thread, wait, tasks } = stand;
   const text = visibleText(describe(index, stand));
+  if (tasks !== undefined) return text + (isToldByTask(stand) ? "" : `, in its ${taskLabel(tasks.task)}`);
   if (isThreadKnown || thread.tid === process.pid || wait.kind === "stopped") return text;
   return `${text}, in its ${threadLabel(process, thread.tid)}`;
 }
@@ -49,6 +50,9 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "lock":
       return describeLock(index, stand, wait) + limit(wait.timeoutMs);
     case "inner":
+      if (stand.tasks !== undefined) {
+        return `${taskWords(stand.tasks.task)}, in its ${taskLabel(stand.tasks.task)}`;
+      }
       return describeInner(stand, wait) + limit(wait.timeoutMs);
     case "child":
       return describeChildWait(index, process, wait.pid);
@@ -73,12 +77,17 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "watch":
       return describeWatch(wait.paths);
     case "loop":
-      return describeLoop(index, process, stand.loop, wait.timeoutMs);
+      return describeLoop(index, process, stand, wait.timeoutMs);
     case "ipc":
       return `waits for a System V ${wait.what === "semaphore" ? "semaphore" : "message queue"}`;
     case "other":
       return wait.text === "" ? "waits for something that cannot be told" : `is in ${wait.text}`;
   }
+}
+
+/** Whether the words on the wait are those on the task. */
+function isToldByTask({ wait, loop }: Stand): boolean {
+  return wait.kind === "inner" || loop?.focus.role === "nothing";
 }
 
 function describeBusy(thread: ThreadFacts, starved: boolean): string {
@@ -140,7 +149,7 @@ function describeStream(
 function describeLoop(
   index: TreeIndex,
   process: ProcessFacts,
-  loop: LoopReading | undefined,
+  { loop, tasks }: Stand,
   timeoutMs: number | undefined,
 ): string {
   const focus = loop?.focus ?? { role: "nothing" };
@@ -169,6 +178,9 @@ function describeLoop(
     case "timer":
       return `${idle} for a timer that is due in ${formatDuration(focus.remainingMs)}`;
     case "nothing":
+      if (tasks !== undefined) {
+        return `idles in its event loop: its ${taskLabel(tasks.task)} ${taskWords(tasks.task)}`;
+      }
       return timeoutMs === undefined || timeoutMs === 0
         ? `${idle} for something inside the process: a message, an event or a promise that does not come`
         : `idles in its event loop and wakes up every ${formatDuration(timeoutMs)}`;

@@ -1,6 +1,7 @@
 import type { Confidence, Diagnosis } from "../../sample_document.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { Facts } from "../facts.ts";
+import type { TaskFacts } from "../language_facts.ts";
 import { advise } from "./advise.ts";
 import { chainLinks } from "./chain_links.ts";
 import { conclude } from "./conclude.ts";
@@ -49,7 +50,13 @@ export function diagnose(facts: Facts): Diagnosis {
     pid: culprit.process.pid,
     tid: culprit.thread.tid === culprit.process.pid ? undefined : culprit.thread.tid,
     program,
-    fingerprint: fingerprint({ cause, program, wait: culprit.wait.kind, threads }),
+    fingerprint: fingerprint({
+      cause,
+      program,
+      wait: culprit.wait.kind,
+      threads,
+      tasks: tasksToBlame(conclusion),
+    }),
     evidence: [...new Set([...seen.slice(0, 1), ...evidence, ...seen.slice(1), ...machineEvidence(facts)])]
       .map(visibleText),
     chain: chainLinks(index, conclusion.steps),
@@ -60,6 +67,10 @@ export function diagnose(facts: Facts): Diagnosis {
 
 function concludeTrail(graph: WaitGraph, trail: Trail): Conclusion {
   return concludeFrozen(graph, trail) ?? conclude(graph, trail);
+}
+
+function tasksToBlame({ tasks, culprit }: Conclusion): readonly TaskFacts[] | undefined {
+  return tasks ?? (culprit.tasks === undefined ? undefined : [culprit.tasks.task]);
 }
 
 /** Only on Linux is it read who waits for what; elsewhere it is inferred from stacks and lists of open files. */

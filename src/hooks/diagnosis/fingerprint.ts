@@ -1,6 +1,7 @@
 import type { Cause } from "../../sample_document.ts";
 import type { ThreadFacts } from "../facts.ts";
-import { ownFrames } from "./source_place.ts";
+import type { TaskFacts } from "../language_facts.ts";
+import { ownFrames, ownScriptFrames } from "./source_place.ts";
 
 /** What makes two hangs the same. */
 export interface HangIdentity {
@@ -10,6 +11,8 @@ export interface HangIdentity {
   readonly wait: string;
   /** The threads to blame. */
   readonly threads: readonly ThreadFacts[];
+  /** The tasks to blame, where it is these: a thread that runs many is in no place of its own. */
+  readonly tasks?: readonly TaskFacts[] | undefined;
 }
 
 const FRAMES_PER_THREAD = 4;
@@ -24,10 +27,11 @@ const PRIME = 0x100000001b3n;
  * @param identity what was found
  * @returns 16 hexadecimal digits
  */
-export function fingerprint({ cause, program, wait, threads }: HangIdentity): string {
-  const places = threads.map((thread) =>
-    ownFrames(thread, FRAMES_PER_THREAD).map((frame) => withoutNumbers(frame.function)).join("<")
-  );
+export function fingerprint({ cause, program, wait, threads, tasks }: HangIdentity): string {
+  const stacks = tasks === undefined
+    ? threads.map((thread) => ownFrames(thread, FRAMES_PER_THREAD))
+    : tasks.map(({ frames }) => ownScriptFrames(frames).slice(0, FRAMES_PER_THREAD));
+  const places = stacks.map((frames) => frames.map((frame) => withoutNumbers(frame.function)).join("<"));
   return hash([cause, withoutNumbers(program), wait, ...places.toSorted()].join("\n"));
 }
 

@@ -3,6 +3,7 @@ import type { FdFacts } from "../facts.ts";
 import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
 import { isUnfedInput } from "./streams.ts";
+import type { TaskReading } from "./task_focus.ts";
 import type { InnerWait } from "./thread_wait.ts";
 import type { TreeIndex } from "./tree_index.ts";
 
@@ -39,7 +40,7 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
     case "disk":
       return { cause: "disk-wait", confidence: held };
     case "inner":
-      return { cause: innerCause(wait.what), confidence: "likely" };
+      return { cause: innerCause(wait.what), confidence: stand.tasks?.hasRivals ? "guess" : "likely" };
     case "lock":
     case "join":
     case "ipc":
@@ -64,7 +65,7 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
     case "watch":
       return { cause: "child-wait", confidence: held };
     case "loop":
-      return loopCause(stand.loop, wait.timeoutMs);
+      return loopCause(stand.loop, stand.tasks, wait.timeoutMs);
     case "moving":
     case "ended":
     case "other":
@@ -95,7 +96,11 @@ function streamCause(index: TreeIndex, stand: Stand, file: FdFacts, direction: "
   }
 }
 
-function loopCause(loop: LoopReading | undefined, timeoutMs: number | undefined): CauseReading {
+function loopCause(
+  loop: LoopReading | undefined,
+  tasks: TaskReading | undefined,
+  timeoutMs: number | undefined,
+): CauseReading {
   const confidence = loop === undefined || loop.rivals > 0 ? "guess" : "likely";
   const focus = loop?.focus ?? { role: "nothing" };
   switch (focus.role) {
@@ -117,10 +122,32 @@ function loopCause(loop: LoopReading | undefined, timeoutMs: number | undefined)
     case "timer":
       return { cause: "sleep", confidence };
     case "nothing":
+      if (tasks !== undefined) return taskCause(tasks);
       // A short timer that comes again and again is what the loop does while it waits for something it looks at itself.
       return {
         cause: timeoutMs === undefined || timeoutMs === 0 ? "worker-wait" : "sleep",
         confidence: "guess",
       };
+  }
+}
+
+/** Where the kernel shows nothing that could wake the loop from outside. */
+function taskCause({ wait, hasRivals }: TaskReading): CauseReading {
+  const confidence = hasRivals ? "guess" : "likely";
+  switch (wait) {
+    case "sleep":
+      return { cause: "sleep", confidence };
+    case "child":
+      return { cause: "child-wait", confidence };
+    case "clients":
+      return { cause: "net-accept", confidence };
+    case "signal":
+      return { cause: "signal-wait", confidence };
+    case "connect":
+    case "stream":
+    case "nothing":
+      return { cause: "worker-wait", confidence: "guess" };
+    default:
+      return { cause: "worker-wait", confidence };
   }
 }

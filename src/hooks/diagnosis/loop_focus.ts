@@ -1,4 +1,5 @@
 import type { FdFacts, ProcessFacts } from "../facts.ts";
+import type { TaskReading } from "./task_focus.ts";
 import type { LoopHandle, ThreadWait } from "./thread_wait.ts";
 import { isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
 import type { TreeIndex } from "./tree_index.ts";
@@ -36,15 +37,17 @@ const TICK_MS = 2000;
  * @param index the tree
  * @param process whose loop
  * @param wait the loop
- * @param isService whether a child is a server that waits for requests, and so is not waited for
+ * @param context what else is known
  */
 export function readLoop(
   index: TreeIndex,
   process: ProcessFacts,
   wait: Extract<ThreadWait, { kind: "loop" }>,
-  isService: (pid: number) => boolean,
+  { isService, tasks }: LoopContext,
 ): LoopReading {
-  const found = [...candidates(index, process, wait, isService)].sort((a, b) => a.rank - b.rank);
+  const found = [...candidates(index, process, wait, isService)].filter(({ focus }) =>
+    isAwaited(focus, tasks)
+  ).sort((a, b) => a.rank - b.rank);
   const best = found[0];
   if (best === undefined) return { focus: { role: "nothing" }, besides: [], rivals: 0 };
   const others = found.filter((other) => other.focus.role !== best.focus.role);
@@ -54,6 +57,21 @@ export function readLoop(
     besides,
     rivals: others.filter((other) => other.rank < INCIDENTAL_RANK).length,
   };
+}
+
+/** What else is known of a loop. */
+export interface LoopContext {
+  /** Whether a child is a server that waits for requests, and so is not waited for. */
+  readonly isService: (pid: number) => boolean;
+  /** What the tasks that it runs wait for, where these are known. */
+  readonly tasks?: TaskReading | undefined;
+}
+
+/** Where all tasks wait for each other or for themselves, a connection is one that is kept open. */
+function isAwaited({ role }: LoopFocus, tasks: TaskReading | undefined): boolean {
+  if (tasks === undefined || tasks.mayBeOutside) return true;
+  if (role === "timer") return tasks.sleeps;
+  return role !== "client" && role !== "pipe" && role !== "connecting";
 }
 
 interface Candidate {

@@ -101,7 +101,12 @@ export function ownScriptFrames(frames: readonly Frame[]): readonly Frame[] {
   return own.length > 0 ? own : frames;
 }
 
-function isLibrary({ function: name, file = "" }: Frame): boolean {
+/**
+ * Whether a frame of a language other than C belongs to a library.
+ *
+ * @param frame the frame
+ */
+export function isLibrary({ function: name, file = "" }: Frame): boolean {
   return SCRIPT_LIBRARY_FILE.test(file) || JDK_FUNCTION.test(name);
 }
 

@@ -1,5 +1,6 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { LoopReading } from "./loop_focus.ts";
+import type { TaskReading } from "./task_focus.ts";
 import type { ThreadWait } from "./thread_wait.ts";
 
 /** Where a process stands: the thread that matters and what it waits for. A node of the wait-for graph. */
@@ -9,6 +10,8 @@ export interface Stand {
   readonly wait: ThreadWait;
   /** What a loop waits for. */
   readonly loop?: LoopReading | undefined;
+  /** The task that matters, where the thread runs tasks and idles. */
+  readonly tasks?: TaskReading | undefined;
   /** Why this thread, when it is not the main one or the one that another thread waits for. */
   readonly chosen?: string | undefined;
   /** Whether another reading of the same process is possible. */

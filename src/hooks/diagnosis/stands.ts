@@ -1,7 +1,9 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import { goWait } from "./go_stand.ts";
 import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
 import { isIdleService, type Stand } from "./stand.ts";
+import { readTasks } from "./task_focus.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
 import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
 import { replaceableBelow, waitScore } from "./wait_score.ts";
@@ -39,8 +41,10 @@ export function createStands(index: TreeIndex): Stands {
     if (known !== undefined) return known;
     const kernel = asChildWait(threadWait(process, thread), index.liveChildren(process.pid).length > 0);
     const wait = languageWait(index, process, thread, kernel);
-    const loop = wait.kind === "loop" ? readLoop(index, process, wait, isService) : undefined;
-    const stand = { process, thread, wait, loop, isCertain: loop === undefined };
+    const isLoop = wait.kind === "loop";
+    const tasks = isLoop && !isGo(process) ? readTasks(process, thread.tid) : undefined;
+    const loop = isLoop ? readLoop(index, process, wait, { isService, tasks }) : undefined;
+    const stand = { process, thread, wait, loop, tasks, isCertain: loop === undefined };
     threads.set(thread, stand);
     return stand;
   };
@@ -63,6 +67,17 @@ export function createStands(index: TreeIndex): Stands {
     }; of the other threads this one's wait explains most`;
     return { ...best.stand, chosen, isCertain: false };
   };
+  /** A runtime that moves its tasks between threads tells itself what they wait for. */
+  const ofProgram = (kernel: Stand): Stand => {
+    const { process } = kernel;
+    const tasks = isGo(process) ? readTasks(process, undefined) : undefined;
+    if (tasks === undefined) return kernel;
+    const wait = goWait(kernel, tasks);
+    if (wait === undefined && kernel.loop === undefined) return kernel;
+    const told = wait ?? kernel.wait;
+    const loop = told.kind === "loop" ? readLoop(index, process, told, { isService, tasks }) : undefined;
+    return { process, thread: process.threads[0]!, wait: told, loop, tasks, isCertain: false };
+  };
   const of = (pid: number): Stand | undefined => {
     if (memo.has(pid)) return memo.get(pid);
     // While it is being looked at: a loop of parents in wrong facts must end.
@@ -70,13 +85,19 @@ export function createStands(index: TreeIndex): Stands {
     const process = index.live(pid);
     // The main thread may end before the others.
     const main = process?.threads.find(({ states }) => !/[ZX]$/.test(states)) ?? process?.threads[0];
-    const stand = process === undefined || main === undefined ? undefined : ofThread(process, main);
+    const stand = process === undefined || main === undefined
+      ? undefined
+      : ofProgram(ofThread(process, main));
     memo.set(pid, stand);
     return stand;
   };
   // Children first, so that a deep tree does not become a deep recursion.
   for (const process of index.facts.processes.toReversed()) of(process.pid);
   return { of, ofThread, ofThreadItself: plain };
+}
+
+function isGo({ tasks = [] }: ProcessFacts): boolean {
+  return tasks[0]?.kind === "goroutine";
 }
 
 /** Whether a thread waits for another one, directly or through owners of locks: then it explains nothing about that one. */

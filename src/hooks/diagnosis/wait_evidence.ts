@@ -9,6 +9,7 @@ import { lockOwners } from "./lock_owners.ts";
 import { frameText, placedFrames } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import { isHeldByReaders, isPipeLike, otherEnds } from "./streams.ts";
+import { taskEvidence } from "./task_words.ts";
 import { traceWaits } from "./trace_waits.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
@@ -52,9 +53,10 @@ function* seenCalls(
   }
 }
 
-function* seenPlaces({ process, thread, wait }: Stand): Generator<string> {
-  const frames = placedFrames(process, thread, FRAMES_SHOWN);
+function* seenPlaces({ process, thread, wait, tasks }: Stand): Generator<string> {
+  const frames = tasks === undefined ? placedFrames(process, thread, FRAMES_SHOWN) : [];
   if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
+  if (tasks !== undefined || wait.kind === "loop") yield* taskEvidence(process, tasks?.task);
   const kept = process.activeResources ?? [];
   if (kept.length > 0) {
     const more = kept.length > RESOURCES_SHOWN ? `, and ${kept.length - RESOURCES_SHOWN} more` : "";

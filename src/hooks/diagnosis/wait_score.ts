@@ -21,7 +21,7 @@ const ABNORMAL = 80;
  */
 export function replaceableBelow(
   index: TreeIndex,
-  { wait, loop, thread, process }: Stand,
+  { wait, loop, tasks, thread, process }: Stand,
 ): number | undefined {
   if (process.threads.length === 1) return undefined;
   switch (wait.kind) {
@@ -30,6 +30,8 @@ export function replaceableBelow(
     case "inner":
       return wait.owners.length === 0 ? 1 : undefined;
     case "loop":
+      // The task waits for what another thread does for it.
+      if (tasks?.wait === "thread") return 1;
       return loop !== undefined && ["connecting", "client", "child", "stdin"].includes(loop.focus.role)
         ? ABNORMAL
         : 25;
