@@ -33,7 +33,8 @@ export function concludeFrozen({ index }: WaitGraph, trail: Trail): Conclusion |
     }, as a paused container is, so that nothing in it runs`,
     culprit,
     threads: [culprit.thread],
-    evidence: ["The kernel shows the control group as frozen"],
+    // That of the machine tells it.
+    evidence: [],
     steps,
     isCircular: false,
     advice:
