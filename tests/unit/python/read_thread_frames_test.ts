@@ -17,11 +17,19 @@ const fake314 = (): FakePythonImage =>
   fakePython(parseDebugOffsets(new DataView(fakeDebugOffsets(0x030e00f0, OFFSETS_3_14).buffer), 14)!);
 const fake39 = (): FakePythonImage => fakePython(PYTHON_TABLES["3.9"]!);
 
-function read({ image, thread }: FakePythonImage, isOver = () => false): ThreadFrames | undefined {
-  return readThreadFrames(image, thread, { name: createFrameNamer(image), isOver });
+function read(
+  { image, thread }: FakePythonImage,
+  isOver = () => false,
+): Omit<ThreadFrames, "raw"> | undefined {
+  const found = readThreadFrames(image, thread, { name: createFrameNamer(image), isOver });
+  if (found === undefined) return undefined;
+  const { raw, ...rest } = found;
+  assertEquals(raw.length, rest.frames.length);
+  return rest;
 }
 
-const names = (found: ThreadFrames | undefined) => found?.frames.map((frame) => frame.function);
+const names = (found: Pick<ThreadFrames, "frames"> | undefined) =>
+  found?.frames.map((frame) => frame.function);
 
 Deno.test("readThreadFrames() reads marked pointers of 3.14 and leaves the interpreter's own frames out", () => {
   const python = fake314();

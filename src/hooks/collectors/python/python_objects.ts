@@ -81,6 +81,7 @@ export function createPythonObjects(image: PythonImage): PythonObjects | undefin
 function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
   const { memory } = image;
   const types = new Map<number, TypeFacts | undefined>();
+  const keys = new Map<number, string | undefined>();
 
   const typeFacts = (type: number): TypeFacts | undefined => {
     if (!types.has(type)) types.set(type, readType(memory, type));
@@ -99,7 +100,11 @@ function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
   const textAt = (object: number): string | undefined =>
     isA(object, IS_TEXT) ? readText(image, object) : undefined;
   const find = (entries: readonly DictEntry[], name: string): number | undefined =>
-    entries.find(({ key }) => textAt(key) === name)?.value;
+    entries.find(({ key }) => {
+      // Names of attributes are shared by all instances, and stay.
+      if (!keys.has(key)) keys.set(key, textAt(key));
+      return keys.get(key) === name;
+    })?.value;
   const entriesOf = (object: number, limit: number): readonly DictEntry[] =>
     isA(object, IS_DICTIONARY) ? readDictEntries(memory, layout, object, limit) : [];
 
@@ -135,8 +140,8 @@ function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
       const place = findAttributes(memory, layout.instance, object, facts);
       if (place === undefined) return [];
       if (place.kind === "dictionary") return entriesOf(place.address, limit);
-      const keys = memory.word(type + layout.cachedKeys) ?? 0;
-      return readSplitEntries(memory, layout, { keys, values: place.address }, limit);
+      const table = { keys: memory.word(type + layout.cachedKeys) ?? 0, values: place.address };
+      return readSplitEntries(memory, layout, table, limit);
     },
     attribute: (object, name) => find(objects.attributes(object), name),
     typeAttribute(object, name) {

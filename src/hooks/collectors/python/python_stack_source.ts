@@ -3,6 +3,7 @@ import type { CollectorRecord, Frame, Stack } from "../../../sample_document.ts"
 import { createCollectorLog } from "../native/collector_log.ts";
 import { explainTraceDenied } from "../native/explain_trace_denied.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
+import type { LanguageFacts } from "../../language_facts.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { type PythonReading, readPythonStacks } from "./read_python_stacks.ts";
 
@@ -26,6 +27,8 @@ export function createPythonStackSource(runtime: Runtime): PythonStackSource {
   const log = createCollectorLog();
   const seen = new Map<number, Stack[]>();
   const readPids = new Set<number>();
+  /** By pid, as they were at the last look. */
+  const told = new Map<number, LanguageFacts>();
 
   const look = ({ pid, command }: StackTarget): void => {
     const startMs = performance.now();
@@ -35,6 +38,7 @@ export function createPythonStackSource(runtime: Runtime): PythonStackSource {
     log.add({ name: COLLECTOR, pid, ms: performance.now() - startMs, ...record });
     if (reading.kind !== "read") return;
     if (record.status === "ok") readPids.add(pid);
+    told.set(pid, { runtime: `CPython ${reading.version}`, threads: reading.locks });
     const cwd = files.readLink(`/proc/${pid}/cwd`);
     for (const { tid, frames } of reading.threads) {
       if (frames.length === 0) continue;
@@ -53,6 +57,7 @@ export function createPythonStackSource(runtime: Runtime): PythonStackSource {
     },
     async finish() {},
     stacks: () => new Map([...seen].map(([tid, stacks]) => [tid, foldStacks(stacks)])),
+    languages: () => told,
     records: () => log.records(),
     hasRead: (pid) => readPids.has(pid),
   };

@@ -1,8 +1,12 @@
 import type { Files } from "../../../runtime/port.ts";
+import type { LanguageThread } from "../../language_facts.ts";
 import { followList } from "./follow_list.ts";
 import { locatePython } from "./locate_python.ts";
 import { createFrameNamer } from "./name_frame.ts";
+import type { LockThread } from "./lock_view.ts";
 import type { PythonImage } from "./python_image.ts";
+import { createPythonObjects } from "./python_objects.ts";
+import { readLocks } from "./read_locks.ts";
 import { readThreadFrames, type ThreadFrames } from "./read_thread_frames.ts";
 import { openRemoteMemory } from "./remote_memory.ts";
 import { createThreadNumbers } from "./thread_numbers.ts";
@@ -25,6 +29,8 @@ export type PythonReading =
     readonly unreadCount: number;
     /** Who holds the global interpreter lock; several when interpreters have their own. */
     readonly gilHolderTids: readonly number[];
+    /** What is known of the threads' locks, by tid. */
+    readonly locks: ReadonlyMap<number, LanguageThread>;
   };
 
 /** One thread state. */
@@ -36,6 +42,8 @@ interface ThreadState {
 const MAX_INTERPRETERS = 256;
 const MAX_THREADS = 4096;
 const MAX_LIST_ATTEMPTS = 10;
+/** Before the holder, a lock has the time after which it is asked for. */
+const HOLDER_IN_LOCK = 8;
 
 /**
  * Reads the Python stacks of a process from its memory. It goes on running, is not signalled and notices nothing.
@@ -87,22 +95,39 @@ function readThreads(
   states.sort((a, b) => a.tid - b.tid);
   const holders = new Set(interpreters.map((interpreter) => gilHolder(image, interpreter)));
   const name = createFrameNamer(image);
-  const threads: PythonThread[] = [];
+  const threads: LockThread[] = [];
   let unreadCount = 0;
   for (const { address, tid } of states) {
     const found = threads.length > 0 && isOver()
       ? undefined
       : readThreadFrames(image, address, { name, isOver });
     if (found === undefined) unreadCount++;
-    else threads.push({ tid, ...found });
+    else threads.push({ tid, state: address, id: idOf(image, address), ...found });
   }
+  const gilHolderTids = states.filter(({ address }) => holders.has(address)).map(({ tid }) => tid);
+  const objects = createPythonObjects(image);
   return {
     kind: "read",
     version: python.version,
     threads,
     unreadCount,
-    gilHolderTids: states.filter(({ address }) => holders.has(address)).map(({ tid }) => tid),
+    gilHolderTids,
+    locks: objects === undefined ? new Map() : readLocks({
+      files,
+      pid,
+      image,
+      objects,
+      threads,
+      interpreterLocks: interpreters.flatMap((interpreter) => gilAddress(image, interpreter) ?? []),
+      interpreterLockHolders: new Set(gilHolderTids),
+      isOver,
+    }),
   };
+}
+
+/** The pthread id of a thread, 0 when it cannot be read. */
+function idOf({ memory, python }: PythonImage, thread: number): number {
+  return memory.word(thread + python.layout.thread.threadId) ?? 0;
 }
 
 function listInterpreters({ memory, python }: PythonImage): readonly number[] | undefined {
@@ -121,10 +146,20 @@ function listThreads({ memory, python }: PythonImage, interpreter: number): read
   });
 }
 
-function gilHolder({ memory, python }: PythonImage, interpreter: number): number | undefined {
-  const { pointer, holder, locked } = python.layout.gil;
-  const gil = pointer === undefined ? python.runtime : memory.word(interpreter + pointer);
-  return gil === undefined || memory.int32(gil + locked) !== 1 ? undefined : memory.word(gil + holder);
+function gilHolder(image: PythonImage, interpreter: number): number | undefined {
+  const { holder, locked } = image.python.layout.gil;
+  const lock = gilAddress(image, interpreter);
+  if (lock === undefined || image.memory.int32(lock + HOLDER_IN_LOCK + locked - holder) !== 1) {
+    return undefined;
+  }
+  return image.memory.word(lock + HOLDER_IN_LOCK);
+}
+
+/** Where the interpreter lock itself starts, wherever it is. */
+function gilAddress({ memory, python }: PythonImage, interpreter: number): number | undefined {
+  const { pointer, holder } = python.layout.gil;
+  const base = pointer === undefined ? python.runtime : memory.word(interpreter + pointer);
+  return base === undefined ? undefined : base + holder - HOLDER_IN_LOCK;
 }
 
 /** Lists change while they are read. */

@@ -8,6 +8,8 @@ import { type RawFrame, walkFrames } from "./walk_frames.ts";
 export interface ThreadFrames {
   /** Innermost first; empty when the thread runs no Python code. */
   readonly frames: readonly Frame[];
+  /** Where each of these lay in memory. */
+  readonly raw: readonly RawFrame[];
   /** False when the innermost frames changed too fast to be told, and are left out. */
   readonly isWhole: boolean;
   /** True when the outermost frames are left out, for there are too many. */
@@ -46,21 +48,29 @@ export function readThreadFrames(
     if (first === undefined || second === undefined) continue;
     const agreed = agreeWalks(first, second);
     if (agreed.frames.length === 0 && !agreed.isWhole) continue;
-    const frames = nameAll(agreed.frames, name);
-    if (frames === undefined) continue;
+    const named = nameAll(agreed.frames, name);
+    if (named === undefined) continue;
     const isDeep = (agreed.frames.at(-1)?.back ?? 0) !== 0;
-    if (agreed.isWhole) return { frames, isWhole: true, isDeep };
-    if (best === undefined || frames.length > best.frames.length) best = { frames, isWhole: false, isDeep };
+    if (agreed.isWhole) return { ...named, isWhole: true, isDeep };
+    if (best === undefined || named.frames.length > best.frames.length) {
+      best = { ...named, isWhole: false, isDeep };
+    }
   }
   return best;
 }
 
-function nameAll(raw: readonly RawFrame[], name: FrameNamer): Frame[] | undefined {
+function nameAll(
+  found: readonly RawFrame[],
+  name: FrameNamer,
+): Pick<ThreadFrames, "frames" | "raw"> | undefined {
   const frames: Frame[] = [];
-  for (const frame of raw) {
+  const raw: RawFrame[] = [];
+  for (const frame of found) {
     const named = name(frame);
     if (named === undefined) return undefined;
-    if (named !== "hidden") frames.push(named);
+    if (named === "hidden") continue;
+    frames.push(named);
+    raw.push(frame);
   }
-  return frames;
+  return { frames, raw };
 }

@@ -1,0 +1,56 @@
+import type { FrameValues } from "./frame_values.ts";
+import type { PythonObjects } from "./python_objects.ts";
+import type { RawFrame } from "./walk_frames.ts";
+
+/** How a program calls an object. */
+export interface ObjectName {
+  readonly text: string;
+  /** Better names have a lower rank: a variable of a module, an attribute, a variable of a function. */
+  readonly rank: number;
+}
+
+/** Finds how a program calls an object, by its addresses: its own, and that of what it is built on. */
+export type ObjectNamer = (
+  addresses: ReadonlySet<number>,
+  frames: readonly RawFrame[],
+) => ObjectName | undefined;
+
+const MAX_FRAMES = 6;
+const MAX_OWNERS = 16;
+const MAX_ATTRIBUTES = 256;
+/** Bounds the whole of a process: a name is worth little. */
+const MAX_LOOKS = 2000;
+
+/**
+ * Makes something that finds names of objects in variables and attributes that refer to them.
+ *
+ * @param objects those of a process
+ * @param values of its frames
+ */
+export function createObjectNamer(objects: PythonObjects, values: FrameValues): ObjectNamer {
+  let looks = 0;
+  const globalsRead = new Map<number, ReturnType<PythonObjects["entries"]>>();
+  const globalsOf = (dictionary: number): ReturnType<PythonObjects["entries"]> => {
+    const known = globalsRead.get(dictionary) ?? objects.entries(dictionary);
+    globalsRead.set(dictionary, known);
+    return known;
+  };
+  return (addresses, frames) => {
+    const found: ObjectName[] = [];
+    for (const frame of frames.slice(0, MAX_FRAMES)) {
+      if (++looks > MAX_LOOKS) break;
+      const inModule = globalsOf(values.globals(frame)).find(({ value }) => addresses.has(value));
+      const inModuleName = inModule && objects.text(inModule.key);
+      if (inModuleName !== undefined) return { text: inModuleName, rank: 0 };
+      const locals = values.locals(frame);
+      for (const { name, value } of locals) if (addresses.has(value)) found.push({ text: name, rank: 2 });
+      for (const { name, value } of locals.slice(0, MAX_OWNERS)) {
+        if (addresses.has(value)) continue;
+        const entry = objects.attributes(value, MAX_ATTRIBUTES).find((entry) => addresses.has(entry.value));
+        const attribute = entry && objects.text(entry.key);
+        if (attribute !== undefined) found.push({ text: `${name}.${attribute}`, rank: 1 });
+      }
+    }
+    return found.toSorted((a, b) => a.rank - b.rank)[0];
+  };
+}

@@ -1,0 +1,171 @@
+import type { Files } from "../../../runtime/port.ts";
+import type { LanguageLock, LanguageThread } from "../../language_facts.ts";
+import { findHolds, type Hold } from "./find_holds.ts";
+import { findWait, type FoundWait } from "./find_wait.ts";
+import { createFrameValues } from "./frame_values.ts";
+import { type FutexCall, readFutexCall } from "./futex_call.ts";
+import type { LockThread, LockView } from "./lock_view.ts";
+import { createObjectNamer, type ObjectName } from "./name_object.ts";
+import type { PythonImage } from "./python_image.ts";
+import type { PythonObjects } from "./python_objects.ts";
+import { waitOwners } from "./wait_owners.ts";
+import { walkFrames } from "./walk_frames.ts";
+
+/** What locks are read of. */
+export interface LockReading {
+  readonly files: Files;
+  readonly pid: number;
+  readonly image: PythonImage;
+  readonly objects: PythonObjects;
+  readonly threads: readonly LockThread[];
+  /** Where the memory of the interpreter locks starts. */
+  readonly interpreterLocks: readonly number[];
+  /** Threads that hold one of these. */
+  readonly interpreterLockHolders: ReadonlySet<number>;
+  /** Whether time is up; threads that were not looked at by then are left out. */
+  readonly isOver: () => boolean;
+}
+
+/** What is known of one thread before names and owners are. */
+interface Found {
+  readonly thread: LockThread;
+  readonly call: FutexCall | undefined;
+  readonly wait: FoundWait | undefined;
+  readonly holds: readonly Hold[];
+}
+
+const INTERPRETER_LOCK_BYTES = 208;
+
+/**
+ * Finds out which locks the threads of a process hold, and for what they wait. Everything is looked at again at the end:
+ * what has changed meanwhile is left out, so that what is told was true at one moment.
+ *
+ * @param reading the process
+ * @returns by tid, for threads of which there is something to tell
+ */
+export function readLocks(reading: LockReading): ReadonlyMap<number, LanguageThread> {
+  const { image, objects, threads, isOver } = reading;
+  const values = createFrameValues(image, objects);
+  if (values === undefined) return new Map();
+  const view: LockView = { image, objects, values };
+  const looked = threads.flatMap((thread) => isOver() ? [] : [lookAt(reading, view, thread)]);
+  const found = looked.map((one) => unmoved(reading, one));
+  return new Map(describeAll(reading, view, found).map((thread) => [thread.tid, thread.facts]));
+}
+
+function lookAt(reading: LockReading, view: LockView, thread: LockThread): Found {
+  const call = readCall(reading, thread);
+  const isInterpreterLock = call !== undefined && isOfInterpreter(reading, call);
+  const wait = call === undefined || isInterpreterLock ? undefined : findWait(view, thread, call);
+  return { thread, call, wait, holds: findHolds(view, thread) };
+}
+
+/** What still is as it was: the same call in the kernel, the same frames at the same instructions. */
+function unmoved(reading: LockReading, found: Found): Found {
+  const { thread, call, wait, holds } = found;
+  if (wait === undefined && holds.length === 0) return found;
+  const isSameCall = call !== undefined && readCall(reading, thread)?.key === call.key;
+  const now = walkFrames(reading.image, thread.state) ?? [];
+  const isThere = ({ frame }: Hold): boolean =>
+    now.some(({ address, code, back, offset }) =>
+      address === frame.address && code === frame.code && back === frame.back && offset === frame.offset
+    );
+  return { ...found, wait: isSameCall ? wait : undefined, holds: holds.filter(isThere) };
+}
+
+function describeAll(
+  reading: LockReading,
+  view: LockView,
+  found: readonly Found[],
+): { readonly tid: number; readonly facts: LanguageThread }[] {
+  const all = withRecordedOwners(found);
+  const waits = new Map(all.flatMap(({ thread, wait }) => wait === undefined ? [] : [[thread.tid, wait]]));
+  const name = namesOf(view, all);
+  const counts = new Map<string, number>();
+  for (const { lock } of all.flatMap(({ holds }) => holds)) {
+    counts.set(lock.id, (counts.get(lock.id) ?? 0) + 1);
+  }
+
+  const holdOf = ({ lock }: Hold, wait: FoundWait | undefined): LanguageLock => {
+    const isShared = lock.type.endsWith("Semaphore");
+    const isTakenAgain = wait?.isAcquire === true && wait.lock?.id === lock.id;
+    const isCertain = isShared || (counts.get(lock.id) === 1 && !isTakenAgain);
+    return { id: lock.id, type: lock.type, name: name(lock.id), isCertain };
+  };
+  const waitOf = (thread: LockThread, wait: FoundWait): LanguageThread["wait"] => {
+    const holders = all.filter(({ holds }) => holds.some(({ lock }) => lock.id === wait.on?.id))
+      .map(({ thread }) => thread.tid);
+    const owners = [
+      ...new Set([...holders, ...waitOwners({ view, threads: reading.threads, waits }, thread, wait)]),
+    ];
+    const { kind, on, timeoutMs } = wait;
+    return {
+      kind,
+      on: on && { id: on.id, type: on.type, name: on.name ?? name(on.id), isCertain: true },
+      ownerTids: owners.length === 0 ? undefined : owners,
+      timeoutMs,
+    };
+  };
+  return all.flatMap(({ thread, call, wait, holds }) => {
+    const state = stateOf(reading, thread, call);
+    if (state === undefined && wait === undefined && holds.length === 0) return [];
+    const facts: LanguageThread = {
+      language: "python",
+      state,
+      holds: holds.map((hold) => holdOf(hold, wait)),
+      wait: wait && waitOf(thread, wait),
+    };
+    return [{ tid: thread.tid, facts }];
+  });
+}
+
+/** Locks that record who has them, and that somebody waits for, are held also without `with`. */
+function withRecordedOwners(found: readonly Found[]): readonly Found[] {
+  const awaited = found.flatMap(({ wait }) => wait?.lock ?? []);
+  return found.map((one) => {
+    const own = new Map<string, Hold>(one.holds.map((hold) => [hold.lock.id, hold]));
+    for (const lock of awaited) {
+      if (lock.ownerId !== one.thread.id || own.has(lock.id)) continue;
+      own.set(lock.id, { lock, frame: one.thread.raw[0]! });
+    }
+    return { ...one, holds: [...own.values()] };
+  });
+}
+
+/** How the program calls each lock: the best name that any of its threads has for it. */
+function namesOf(view: LockView, found: readonly Found[]): (id: string) => string | undefined {
+  const find = createObjectNamer(view.objects, view.values);
+  const names = new Map<string, ObjectName>();
+  const seen = found.flatMap(({ thread: { raw }, wait, holds }) => [
+    ...(wait?.on === undefined ? [] : [{ lock: wait.on, frames: raw.slice(wait.depth) }]),
+    ...holds.map(({ lock, frame }) => ({ lock, frames: raw.slice(raw.indexOf(frame)) })),
+  ]);
+  for (const [id, places] of Map.groupBy(seen, ({ lock }) => lock.id)) {
+    // A condition and its lock are one: some threads know only one of them.
+    const addresses = new Set(places.flatMap(({ lock }) => [...lock.addresses]));
+    for (const { frames } of places) {
+      const known = names.get(id);
+      if (known?.rank === 0) break;
+      const better = find(addresses, frames);
+      if (better !== undefined && better.rank < (known?.rank ?? Infinity)) names.set(id, better);
+    }
+  }
+  return (id) => names.get(id)?.text;
+}
+
+function stateOf(
+  reading: LockReading,
+  { tid }: LockThread,
+  call: FutexCall | undefined,
+): string | undefined {
+  if (reading.interpreterLockHolders.has(tid)) return "holds the interpreter lock";
+  return call !== undefined && isOfInterpreter(reading, call) ? "waits for the interpreter lock" : undefined;
+}
+
+function isOfInterpreter({ interpreterLocks }: LockReading, { address }: FutexCall): boolean {
+  return interpreterLocks.some((start) => address >= start && address < start + INTERPRETER_LOCK_BYTES);
+}
+
+function readCall({ files, pid, image }: LockReading, { tid }: LockThread): FutexCall | undefined {
+  return readFutexCall(files, `/proc/${pid}/task/${tid}`, image.python.isX86 ? "x86_64" : "aarch64");
+}
