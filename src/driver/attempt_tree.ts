@@ -126,6 +126,23 @@ export class AttemptTree {
   }
 
   /**
+   * Sends each process that `signal` would reach the signal that is chosen for it, alone. The same holds as for `signal`.
+   *
+   * @param processOnly only the root
+   * @param choose undefined sends it none
+   * @returns who was sent one
+   */
+  signalEach(processOnly: boolean, choose: (pid: number) => string | undefined): number[] {
+    const reached = this.#factsWithRoot().members.filter(({ pid, pgid }) =>
+      pid === this.#rootPid || (!processOnly && (!this.#ownsSession || pgid === this.#rootPid))
+    );
+    return reached.map(({ pid }) => pid).filter((pid) => {
+      const signal = choose(pid);
+      return signal !== undefined && this.#runtime.kill(pid, signal) === "sent";
+    });
+  }
+
+  /**
    * Sends KILL to everything that belongs to the tree and looks again until nothing is left.
    *
    * @returns those that even KILL did not end, such as processes in uninterruptible sleep

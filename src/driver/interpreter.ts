@@ -11,8 +11,8 @@ import type { InterpreterHost } from "./interpreter_host.ts";
 import { Limits } from "./limits.ts";
 import { INITIAL_STATE, type MachineEffect, type MachineInput, type MachineState, step } from "./machine.ts";
 import { limitOf, runHookPhase } from "./run_hook_phase.ts";
+import { DEFAULT_GRACE_MS, SoftKill } from "./soft_kill.ts";
 
-const DEFAULT_GRACE_MS = 10_000;
 /** How long the driver waits for a process that does not even end after KILL. */
 const KILL_WAIT_MS = 10_000;
 /** The longest delay that timers take. */
@@ -35,6 +35,7 @@ export class Interpreter {
   #hookRun: Promise<void> | undefined;
   #failure: { readonly error: unknown } | undefined;
   #leaks: readonly Leak[] = [];
+  #softKill: SoftKill | undefined;
 
   constructor(runtime: Runtime, options: DriverOptions, driver: InterpreterHost) {
     this.#runtime = runtime;
@@ -93,6 +94,15 @@ export class Interpreter {
       return this.dispatch({ kind: "start-failed", reason: error.reason, message: error.message });
     }
     const { child, outputEnded } = this.#attempt;
+    this.#softKill = new SoftKill({
+      runtime: this.#runtime,
+      options: this.#options,
+      attempt: this.#attempt,
+      isOver: () => this.#state.exit !== undefined,
+      send: (signal) => this.#send(signal),
+      emit: (event) => this.#driver.emit(event),
+      arm: (delayMs, input) => this.#arm(delayMs, input),
+    });
     this.#driver.emit({ kind: "attempt-started", pid: child.pid, command: this.#options.command });
     this.dispatch({ kind: "started" });
     child.exited.then((exit) => {
@@ -160,7 +170,7 @@ export class Interpreter {
       case "abort-hook":
         return this.#hookAbort?.abort();
       case "soft-kill":
-        return this.#softKill(effect.signal);
+        return this.#softKill?.perform(effect);
       case "arm-grace":
         return this.#arm(this.#options.graceMs ?? DEFAULT_GRACE_MS, { kind: "grace-over" });
       case "hard-kill":
@@ -208,15 +218,6 @@ export class Interpreter {
     this.#driver.emit({ kind: "sampled", hook: this.#hook });
   }
 
-  #softKill(passedOn: string | undefined): void {
-    const signal = passedOn ??
-      (this.#options.softSignal === undefined ? "SIGTERM" : this.#options.softSignal);
-    if (signal === null) return;
-    this.#send(signal);
-    // A stopped process would take the signal only after somebody continued it.
-    if (signal !== "SIGKILL" && signal !== "SIGCONT") this.signal("SIGCONT");
-  }
-
   #send(signal: string): void {
     if (this.#attempt === undefined || this.#state.exit !== undefined) return;
     this.signal(signal);
@@ -240,5 +241,6 @@ export class Interpreter {
     await this.#hookRun;
     for (const leak of this.#leaks) this.#driver.emit({ kind: "leak", leak });
     await attempt.close();
+    await this.#softKill?.amendSample(this.#hook);
   }
 }

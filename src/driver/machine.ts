@@ -46,6 +46,8 @@ export type MachineInput =
   /** A signal to the driver that is only handed to the process, as GNU timeout does. */
   | { readonly kind: "pass-on"; readonly signal: string }
   | { readonly kind: "hook-done" }
+  /** Half of the grace period is over, and who was asked by another signal has not ended. */
+  | { readonly kind: "half-grace" }
   | { readonly kind: "grace-over" }
   | { readonly kind: "kill-wait-over" }
   | { readonly kind: "drained" };
@@ -57,7 +59,8 @@ export type MachineEffect =
   | { readonly kind: "light-sample"; readonly slow: boolean }
   | { readonly kind: "run-hook"; readonly reason: SampleReason; readonly brief: boolean }
   | { readonly kind: "abort-hook" }
-  | { readonly kind: "soft-kill"; readonly signal?: string | undefined }
+  /** `dump`: programs that print where they are when they are asked by a signal of their own may be asked by that. */
+  | { readonly kind: "soft-kill"; readonly signal?: string | undefined; readonly dump?: boolean | undefined }
   | { readonly kind: "arm-grace" }
   | { readonly kind: "hard-kill" }
   | { readonly kind: "drain" }
@@ -113,6 +116,10 @@ export function step(state: MachineState, input: MachineInput, config: MachineCo
     case "hook-done":
       if (state.phase !== "sampling") return stay(state);
       return state.exit === undefined ? softKill(state) : drain(state);
+    case "half-grace":
+      return state.phase === "terminating"
+        ? to(state, { kind: "soft-kill", signal: "SIGTERM" })
+        : stay(state);
     case "grace-over":
       return state.phase === "terminating" || state.phase === "running"
         ? escalate(state, config)
@@ -187,7 +194,9 @@ function passOn(state: MachineState, signal: string): MachineStep {
 }
 
 function softKill(state: MachineState, ...first: MachineEffect[]): MachineStep {
-  return to({ ...state, phase: "terminating" }, ...first, { kind: "soft-kill" }, { kind: "arm-grace" });
+  // Whoever cancels a run does not ask why it takes so long.
+  const dump = state.reason?.kind === "limit";
+  return to({ ...state, phase: "terminating" }, ...first, { kind: "soft-kill", dump }, { kind: "arm-grace" });
 }
 
 function escalate(state: MachineState, config: MachineConfig, ...first: MachineEffect[]): MachineStep {

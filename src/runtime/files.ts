@@ -29,17 +29,10 @@ export function createFiles(raw: RawFiles): Files {
     explainUnreadable: (path) => explainUnreadable(raw, path),
     openRead: (path) => attempt(() => openHandle(raw, path)),
     create(path, bytes) {
-      hosted(`create the file "${path}"`, () => {
-        const file = createExclusive(raw, path);
-        try {
-          writeAll(file, bytes);
-        } catch (error) {
-          raw.remove(path, false);
-          throw error;
-        } finally {
-          file.close();
-        }
-      });
+      hosted(`create the file "${path}"`, () => createFile(raw, path, bytes));
+    },
+    replace(path, bytes) {
+      hosted(`replace the file "${path}"`, () => replaceFile(raw, path, bytes));
     },
     openAppend(path) {
       const file = hosted(`write to the file "${path}"`, () => openForAppending(raw, path));
@@ -130,6 +123,29 @@ function explainUnreadable(raw: RawFiles, path: string): string {
     return "could not be read before, now it can";
   } catch (error) {
     return errorWords(error);
+  }
+}
+
+function createFile(raw: RawFiles, path: string, bytes: Uint8Array): void {
+  const file = createExclusive(raw, path);
+  try {
+    writeAll(file, bytes);
+  } catch (error) {
+    raw.remove(path, false);
+    throw error;
+  } finally {
+    file.close();
+  }
+}
+
+function replaceFile(raw: RawFiles, path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.new`;
+  createFile(raw, temporary, bytes);
+  try {
+    raw.rename(temporary, path);
+  } catch (error) {
+    raw.remove(temporary, false);
+    throw error;
   }
 }
 

@@ -118,6 +118,8 @@ export interface Files {
   openRead(path: string): ReadHandle | undefined;
   /** Creates a file that must not exist, mode 0600, links not followed. @throws {HostError} */
   create(path: string, bytes: Uint8Array): void;
+  /** Gives a file new content at once, mode 0600: whoever reads it sees the old or the new. @throws {HostError} */
+  replace(path: string, bytes: Uint8Array): void;
   /** Opens for appending, created with mode 0600 if need be. @throws {HostError} */
   openAppend(path: string): AppendHandle;
   /** Creates a directory and its parents, mode 0700 for what is new. @throws {HostError} */
