@@ -1,0 +1,74 @@
+import type { Frame } from "../../../sample_document.ts";
+import type { TaskFacts } from "../../language_facts.ts";
+import { type AwaitPlace, describeAwait, findLibraryWait, isLibraryFrame } from "./describe_await.ts";
+import { findAwaited, type TaskReader } from "./find_awaited.ts";
+import type { FrameNamer } from "./name_frame.ts";
+import type { RawTask } from "./read_task.ts";
+import { readText } from "./read_text.ts";
+import { taskId, taskName } from "./task_name.ts";
+import type { AwaitLink } from "./walk_awaits.ts";
+
+/**
+ * Says of a task where it is suspended and what it waits for.
+ *
+ * @param reader what to read with
+ * @param task as it was read
+ * @param name tells names of frames
+ * @returns undefined when it is torn
+ */
+export function tellTask(reader: TaskReader, task: RawTask, name: FrameNamer): TaskFacts | undefined {
+  const { image, objects, asyncObjects } = reader;
+  const links = task.links.toReversed();
+  const frames: Frame[] = [];
+  for (const link of links) {
+    const frame = nameLink(reader, link, name);
+    if (frame === undefined) return undefined;
+    frames.push(frame);
+  }
+  const head: TaskFacts = {
+    kind: "task",
+    language: "python",
+    id: taskId(task.address),
+    name: taskName(image, objects, { address: task.address, structure: asyncObjects.structure()! }),
+    state: task.state,
+    count: 1,
+    frames,
+  };
+  if (task.waiter === undefined) return head;
+  const innermost = links.length === 0 ? undefined : { link: links[0]!, frame: frames[0]! };
+  const { future, tasks } = findAwaited(reader, task.waiter, innermost);
+  return {
+    ...head,
+    waitsFor: describeAwait({ frames, future, ...findDetails(reader, links, frames) }),
+    onIds: tasks.length === 0 ? undefined : tasks.map(taskId),
+  };
+}
+
+/** Up to 3.10 code does not know its qualified name, but its coroutine does. */
+function nameLink({ image, layout }: TaskReader, link: AwaitLink, name: FrameNamer): Frame | undefined {
+  const frame = name(link.raw);
+  if (frame === undefined || frame === "hidden") return undefined;
+  const at = image.memory.word(link.coroutine + layout.coroutine.qualifiedName);
+  const qualified = readText(image, at ?? 0);
+  return qualified === undefined ? frame : { ...frame, function: qualified };
+}
+
+/** What the variables of the function of asyncio tell in which the task is suspended. */
+function findDetails(
+  { objects, values, nameObject }: TaskReader,
+  links: readonly AwaitLink[],
+  frames: readonly Frame[],
+): Pick<AwaitPlace, "objectName" | "delaySeconds" | "childPid"> {
+  const index = findLibraryWait(frames);
+  if (index === undefined || values === undefined) return {};
+  const variables = new Map(values.locals(links[index]!.raw).map(({ name, value }) => [name, value]));
+  const delay = variables.get("delay");
+  const self = variables.get("self");
+  const childPid = self === undefined ? undefined : objects.attribute(self, "pid");
+  const callers = links.filter((_, at) => at > index && !isLibraryFrame(frames[at]!)).map(({ raw }) => raw);
+  return {
+    delaySeconds: delay === undefined ? undefined : objects.number(delay),
+    childPid: childPid === undefined ? undefined : objects.integer(childPid),
+    objectName: self === undefined ? undefined : nameObject?.(new Set([self]), callers)?.text,
+  };
+}

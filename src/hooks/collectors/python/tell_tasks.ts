@@ -1,0 +1,77 @@
+import type { TaskFacts } from "../../language_facts.ts";
+import type { TaskReader } from "./find_awaited.ts";
+import type { FrameNamer } from "./name_frame.ts";
+import type { RawTask } from "./read_task.ts";
+import { taskId } from "./task_name.ts";
+import { tellTask } from "./tell_task.ts";
+
+/** How to tell tasks. */
+export interface TellTasksOptions {
+  readonly name: FrameNamer;
+  /** The thread that runs an event loop, by the loop's address. */
+  readonly tids: ReadonlyMap<number, number>;
+  /** Whether time is up; a few are told in any case. */
+  readonly isOver: () => boolean;
+}
+
+/** What was told. */
+export interface ToldTasks {
+  readonly tasks: readonly TaskFacts[];
+  /** How many could not be told. */
+  readonly untold: number;
+}
+
+/** More than so many in the same place are told as one. */
+const HANDFUL = 5;
+const MIN_TOLD = 16;
+const NUMBERED = /^Task-(\d+)$/;
+
+/**
+ * Says of each task where it is and what it waits for. Tasks that are many in the same place are told as one, and
+ * others that wait for one of them wait for that.
+ *
+ * @param reader what to read with
+ * @param raw tasks, the main ones first
+ * @param options how
+ * @returns the main ones first, then by age
+ */
+export function tellTasks(
+  reader: TaskReader,
+  raw: readonly RawTask[],
+  { name, tids, isOver }: TellTasksOptions,
+): ToldTasks {
+  const tasks: TaskFacts[] = [];
+  const standsFor = new Map<string, string>();
+  let untold = 0;
+  for (const group of Map.groupBy(raw, placeOf).values()) {
+    const isFolded = group.length > HANDFUL;
+    const count = isFolded ? group.length : 1;
+    for (const task of isFolded ? group.slice(0, 1) : group) {
+      const told = tasks.length >= MIN_TOLD && isOver() ? undefined : tellTask(reader, task, name);
+      if (told === undefined) untold += count;
+      else tasks.push({ ...told, count, tid: tids.get(task.loop) });
+    }
+    for (const { address } of group) {
+      standsFor.set(taskId(address), taskId(isFolded ? group[0]!.address : address));
+    }
+  }
+  const isMain = new Set(raw.filter((task) => task.isMain).map(({ address }) => taskId(address)));
+  tasks.sort((a, b) => Number(isMain.has(b.id)) - Number(isMain.has(a.id)) || ageOf(a) - ageOf(b));
+  return { tasks: tasks.map((task) => withKnownIds(task, standsFor)), untold };
+}
+
+/** Tasks whose functions all stand at the same instructions are in the same place. */
+function placeOf({ state, links, isMain, address }: RawTask): string {
+  if (isMain) return taskId(address);
+  return [state, ...links.map(({ raw: { code, offset } }) => `${code}+${offset}`)].join("/");
+}
+
+/** The lower, the older; tasks that have a name of their own come last. */
+function ageOf({ name }: TaskFacts): number {
+  return Number(NUMBERED.exec(name)?.[1] ?? Number.MAX_SAFE_INTEGER);
+}
+
+function withKnownIds(task: TaskFacts, standsFor: ReadonlyMap<string, string>): TaskFacts {
+  const ids = new Set(task.onIds?.flatMap((id) => standsFor.get(id) ?? []));
+  return { ...task, onIds: ids.size === 0 ? undefined : [...ids] };
+}
