@@ -125,21 +125,11 @@ export class AttemptTree {
     else for (const member of this.#factsWithRoot().members) this.#runtime.kill(member.pid, signal);
   }
 
-  /**
-   * Sends each process that `signal` would reach the signal that is chosen for it, alone. The same holds as for `signal`.
-   *
-   * @param processOnly only the root
-   * @param choose undefined sends it none
-   * @returns who was sent one
-   */
-  signalEach(processOnly: boolean, choose: (pid: number) => string | undefined): number[] {
-    const reached = this.#factsWithRoot().members.filter(({ pid, pgid }) =>
+  /** Whom `signal` would reach, one by one; the same holds as for that. */
+  targets(processOnly: boolean): ProcessEntry[] {
+    return this.#factsWithRoot().members.filter(({ pid, pgid }) =>
       pid === this.#rootPid || (!processOnly && (!this.#ownsSession || pgid === this.#rootPid))
     );
-    return reached.map(({ pid }) => pid).filter((pid) => {
-      const signal = choose(pid);
-      return signal !== undefined && this.#runtime.kill(pid, signal) === "sent";
-    });
   }
 
   /**

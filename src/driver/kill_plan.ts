@@ -58,3 +58,44 @@ export function planWindowsKill(facts: KillFacts, hard: boolean): KillStep[] {
     args: ["/PID", String(member.pid), "/T", ...(hard ? ["/F"] : [])],
   }));
 }
+
+/** How a tree is ended in which some print where they are first. */
+export interface DumpPlan {
+  /** SIGQUIT to those that print, TERM to those above them, which might go on with the next command else. */
+  readonly first: readonly KillStep[];
+  /** Those that may be taking what is printed, such as `tee`: TERM for them comes later. */
+  readonly waiting: readonly ProcessEntry[];
+}
+
+/**
+ * The plan for a tree with programs that print where they are when they get SIGQUIT, and end.
+ *
+ * @param targets who is to be ended
+ * @param dumpers the pids of those that print
+ * @returns whom to signal at once, and who waits until these have ended
+ */
+export function planDump(targets: readonly ProcessEntry[], dumpers: ReadonlySet<number>): DumpPlan {
+  const parents = new Map(targets.map(({ pid, ppid }) => [pid, ppid]));
+  const above = new Set<number>();
+  for (const dumper of dumpers) {
+    let pid = parents.get(dumper);
+    while (pid !== undefined && !above.has(pid)) {
+      above.add(pid);
+      pid = parents.get(pid);
+    }
+  }
+  const printing = targets.filter(({ pid }) => dumpers.has(pid));
+  const rest = targets.filter(({ pid }) => !dumpers.has(pid));
+  const step = (signal: string) => ({ pid }: ProcessEntry): KillStep => ({
+    kind: "signal",
+    target: pid,
+    signal,
+  });
+  return {
+    first: [
+      ...printing.map(step("SIGQUIT")),
+      ...rest.filter(({ pid }) => above.has(pid)).map(step("SIGTERM")),
+    ],
+    waiting: rest.filter(({ pid }) => !above.has(pid)),
+  };
+}

@@ -4,6 +4,7 @@ import type { Files, Runtime } from "../runtime/port.ts";
 import { parseStat } from "../tree/parse_stat.ts";
 import { isDead } from "../tree/process_entry.ts";
 import type { Attempt } from "./attempt.ts";
+import { type KillStep, planDump } from "./kill_plan.ts";
 
 /** Longer listings lose their start. */
 export const DUMP_BYTES = 1024 * 1024;
@@ -18,35 +19,46 @@ export interface DumpRequest {
   readonly processOnly: boolean;
   /** Whether the main process has ended, so that nothing may be signalled any more. */
   isOver(): boolean;
+  /** Called with those that are asked, before it waits for them. */
+  onAsked(pids: readonly number[]): void;
 }
 
 /**
- * Sends SIGQUIT to the Go programs of a tree that catch it: their runtime prints all goroutines and ends the program. Waits
- * a moment, until they have done so.
+ * Ends a tree that has Go programs which catch SIGQUIT: at that, their runtime prints all goroutines and exits. Whoever may
+ * be taking what they print gets TERM when they have done so.
  *
  * @param request the tree
- * @returns those that were asked; none where there is no Go program
+ * @returns false, and nobody is signalled, where there is no Go program
  */
 export async function requestDumps(
   { runtime, attempt, ...request }: DumpRequest,
-): Promise<readonly number[]> {
-  const { tree } = attempt;
-  if (request.isOver()) return [];
+): Promise<boolean> {
   const { files } = runtime;
-  const asked = tree.signalEach(
-    request.processOnly,
-    (pid) => printsGoroutines(files, pid) ? "SIGQUIT" : undefined,
-  );
-  if (asked.length === 0) return asked;
+  const { processOnly, isOver } = request;
+  const targets = isOver() ? [] : attempt.tree.targets(processOnly);
+  const dumpers = targets.map(({ pid }) => pid).filter((pid) => printsGoroutines(files, pid));
+  if (dumpers.length === 0) return false;
   // What is printed from now on may be more than is usually kept.
   attempt.outputTail(DUMP_BYTES);
+  const { first, waiting } = planDump(targets, new Set(dumpers));
+  send(runtime, first);
   // A stopped process would take the signal only after somebody continued it.
-  tree.signal("SIGCONT", request.processOnly);
+  attempt.tree.signal("SIGCONT", processOnly);
+  request.onAsked(dumpers);
   const endMs = performance.now() + PRINT_TIME_MS;
-  while (!request.isOver() && performance.now() < endMs && asked.some((pid) => isAlive(files, pid))) {
+  while (!isOver() && performance.now() < endMs && dumpers.some((pid) => isAlive(files, pid))) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_PAUSE_MS));
   }
-  return asked;
+  if (isOver()) return true;
+  const left = attempt.tree.targets(processOnly).filter(({ pid, startTime }) =>
+    waiting.some((entry) => entry.pid === pid && entry.startTime === startTime)
+  );
+  send(runtime, left.map(({ pid }) => ({ kind: "signal", target: pid, signal: "SIGTERM" })));
+  return true;
+}
+
+function send(runtime: Runtime, steps: readonly KillStep[]): void {
+  for (const step of steps) if (step.kind === "signal") runtime.kill(step.target, step.signal);
 }
 
 function printsGoroutines(files: Files, pid: number): boolean {

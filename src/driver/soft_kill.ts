@@ -68,18 +68,23 @@ export class SoftKill {
     attempt.tree.signal("SIGCONT", options.processOnly ?? false);
   }
 
-  /** Go programs end after they have printed their goroutines; then the others are asked. */
+  /** Go programs print their goroutines before they end. */
   async #endWithDumps(graceMs: number): Promise<void> {
     const { runtime, attempt, options } = this.#host;
     const { requestDumps } = await import("./request_dumps.ts");
     const { processOnly = false } = options;
-    const isOver = (): boolean => this.#host.isOver();
-    const asked = await requestDumps({ runtime, attempt, processOnly, isOver });
-    if (asked.length === 0) return this.#ask("SIGTERM");
-    this.#dumped = asked;
-    this.#host.emit({ kind: "signal-sent", signal: "SIGQUIT", to: "process" });
-    // One that has an answer of its own to that signal is asked as all others are.
-    this.#host.arm(graceMs / 2, { kind: "half-grace" });
-    if (!isOver()) attempt.tree.signalEach(processOnly, (pid) => asked.includes(pid) ? undefined : "SIGTERM");
+    const isAsked = await requestDumps({
+      runtime,
+      attempt,
+      processOnly,
+      isOver: () => this.#host.isOver(),
+      onAsked: (pids) => {
+        this.#dumped = pids;
+        this.#host.emit({ kind: "signal-sent", signal: "SIGQUIT", to: "process" });
+        // One that has an answer of its own to that signal is asked as all others are.
+        this.#host.arm(graceMs / 2, { kind: "half-grace" });
+      },
+    });
+    if (!isAsked) this.#ask("SIGTERM");
   }
 }
