@@ -25,7 +25,15 @@ const bundle = await rolldown({
   input: ENTRY.pathname,
   platform: "neutral",
   external: [/^node:/],
-  resolve: { alias: { "@std/path": new URL(".", import.meta.resolve("@std/path/mod.js")).pathname } },
+  resolve: {
+    alias: {
+      "@std/path": new URL(".", import.meta.resolve("@std/path/mod.js")).pathname,
+      "@jridgewell/sourcemap-codec": new URL(
+        "dist/sourcemap-codec.mjs",
+        import.meta.resolve("@jridgewell/sourcemap-codec/package.json"),
+      ).pathname,
+    },
+  },
   logLevel: "silent",
 });
 await Deno.remove(new URL("dist", ROOT), { recursive: true }).catch(() => {});

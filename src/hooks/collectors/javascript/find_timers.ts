@@ -1,53 +1,76 @@
 import { formatDuration } from "../../../duration.ts";
-import type { InspectorClient } from "./inspector_client.ts";
-import { asObject } from "./as_object.ts";
+import { asObject, type Json } from "./as_object.ts";
+import type { ProtocolClient } from "./protocol_client.ts";
 
-const CALL_MS = 1000;
+const CALL_MS = 500;
 const MAX_TIMERS = 20;
+const MAX_LISTS = 200;
+const MAX_SCOPES = 10;
 
-/** The class of Node's timers; a timer that never fires gives it away. */
-const PROTOTYPE_EXPRESSION = `(() => {
-  const timer = setTimeout(() => {}, 1e6);
-  clearTimeout(timer);
-  return Object.getPrototypeOf(timer);
-})()`;
 /**
- * Node counts its timers' time from about the start of the process. What is in the heap need not be whole: a timer that
- * throws costs that one entry only.
+ * Walks the lists of Node's timers, one per duration. Node counts its timers' time from about the start of the process. A
+ * timer that throws costs that one entry only.
  */
 const DESCRIBE_TIMERS = `function () {
-  return this.flatMap((timer) => {
-    try {
-      if (timer._destroyed || !(timer._idleTimeout >= 0) || !timer.hasRef()) return [];
-      const left = timer._idleStart + timer._idleTimeout - process.uptime() * 1000;
-      return [[left, timer._repeat, timer._onTimeout?.name]];
-    } catch { return []; }
-  }).sort((a, b) => a[0] - b[0]).slice(0, ${MAX_TIMERS});
+  const found = [];
+  for (const list of Object.values(this).slice(0, ${MAX_LISTS})) {
+    for (let at = list._idleNext, count = 0; at && at !== list && count < ${MAX_TIMERS}; at = at._idleNext, count++) {
+      try {
+        if (at._destroyed || !(at._idleTimeout >= 0) || !at.hasRef()) continue;
+        found.push([at._idleStart + at._idleTimeout - process.uptime() * 1000, at._repeat, at._onTimeout?.name]);
+      } catch {}
+    }
+  }
+  return found.sort((a, b) => a[0] - b[0]).slice(0, ${MAX_TIMERS});
 }`;
 
 /**
- * Finds the timers that keep an event loop. Looking for them walks through the program's heap.
+ * Finds the timers that keep an event loop of Node: `setTimeout` is a closure over the map of their lists.
  *
  * @param client the inspector of an idle program
  * @returns each in words, the next one first; empty when they could not be found
  */
-export async function findTimers(client: InspectorClient): Promise<readonly string[]> {
+export async function findTimers(client: ProtocolClient): Promise<readonly string[]> {
   const objectGroup = "timers";
-  const evaluated = await client.call(
-    "Runtime.evaluate",
-    { expression: PROTOTYPE_EXPRESSION, objectGroup },
-    CALL_MS,
-  );
-  const prototypeObjectId = asObject(evaluated?.["result"])?.["objectId"];
-  const found = await client.call("Runtime.queryObjects", { prototypeObjectId, objectGroup }, CALL_MS);
-  const { objectId } = asObject(found?.["objects"]) ?? {};
-  const described = await client.call(
+  const evaluated = await client.call("Runtime.evaluate", { expression: "setTimeout", objectGroup }, CALL_MS);
+  const lists = await findTimerLists(client, objectIdOf(evaluated?.["result"]));
+  const described = lists === undefined ? undefined : await client.call(
     "Runtime.callFunctionOn",
-    { objectId, functionDeclaration: DESCRIBE_TIMERS, returnByValue: true },
+    { objectId: lists, functionDeclaration: DESCRIBE_TIMERS, returnByValue: true },
     CALL_MS,
   );
   await client.tell("Runtime.releaseObjectGroup", { objectGroup });
   return describeTimers(asObject(described?.["result"])?.["value"]);
+}
+
+async function findTimerLists(client: ProtocolClient, closure: unknown): Promise<unknown> {
+  const scopes = objectIdOf(find(await propertiesOf(client, closure, "internalProperties"), "[[Scopes]]"));
+  for (const { value } of (await propertiesOf(client, scopes, "result")).slice(0, MAX_SCOPES)) {
+    // The global one has hundreds of getters, and no lists.
+    if (asObject(value)?.["description"] === "Global") continue;
+    const lists = objectIdOf(find(await propertiesOf(client, objectIdOf(value), "result"), "timerListMap"));
+    if (lists !== undefined) return lists;
+  }
+  return undefined;
+}
+
+async function propertiesOf(
+  client: ProtocolClient,
+  objectId: unknown,
+  kind: "result" | "internalProperties",
+): Promise<readonly Json[]> {
+  if (objectId === undefined) return [];
+  const answer = await client.call("Runtime.getProperties", { objectId, ownProperties: true }, CALL_MS);
+  const properties = answer?.[kind];
+  return Array.isArray(properties) ? properties.map((property) => asObject(property) ?? {}) : [];
+}
+
+function find(properties: readonly Json[], name: string): unknown {
+  return properties.find((property) => property["name"] === name)?.["value"];
+}
+
+function objectIdOf(value: unknown): unknown {
+  return asObject(value)?.["objectId"];
 }
 
 /**

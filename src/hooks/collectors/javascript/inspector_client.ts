@@ -1,17 +1,10 @@
 import type { Connection, Runtime } from "../../../runtime/port.ts";
-import { waitUnlessAborted } from "../wait_unless_aborted.ts";
-import { asObject, type Json } from "./as_object.ts";
 import { findInspectorPath } from "./find_inspector_path.ts";
 import { type MessageSocket, openWebSocket } from "./open_web_socket.ts";
+import { createProtocolClient, type ProtocolClient } from "./protocol_client.ts";
 
-/** Talks to an inspector by the Chrome DevTools Protocol. */
-export interface InspectorClient {
-  /** Calls a method; undefined when it fails or does not answer in time. */
-  call(method: string, params: Json, timeoutMs: number): Promise<Json | undefined>;
-  /** Calls a method whose answer does not matter. Never rejects. */
-  tell(method: string, params?: Json): Promise<void>;
-  /** Calls the listener on each event. */
-  onEvent(listener: (method: string, params: Json) => void): void;
+/** A client of the inspector of a process, over a connection of its own. */
+export interface InspectorClient extends ProtocolClient {
   /** Resolves when the other side has closed the connection. */
   readonly closed: Promise<void>;
   /** Ends the connection. */
@@ -61,54 +54,9 @@ async function closingOnAbort<T>(
 }
 
 function createClient(connection: Connection, socket: MessageSocket, signal: AbortSignal): InspectorClient {
-  const waiting = new Map<number, (result: Json | undefined) => void>();
-  const listeners: ((method: string, params: Json) => void)[] = [];
-  let lastId = 0;
+  const { client, deliver, end } = createProtocolClient((text) => socket.send(text), signal);
   const read = async (): Promise<void> => {
-    for (;;) {
-      const message = parseObject(await socket.receive());
-      const { id, method } = message;
-      if (typeof id === "number") waiting.get(id)?.(asObject(message["result"]));
-      else if (typeof method === "string") {
-        for (const listener of listeners) listener(method, asObject(message["params"]) ?? {});
-      }
-    }
+    for (;;) deliver(await socket.receive());
   };
-  const closed = read().catch(() => {
-    for (const answer of waiting.values()) answer(undefined);
-  });
-  const send = (method: string, params: Json): Promise<number> => {
-    const id = ++lastId;
-    return socket.send(JSON.stringify({ id, method, params })).then(() => id, () => id);
-  };
-  return {
-    async call(method, params, timeoutMs) {
-      const id = lastId + 1;
-      const settled = new AbortController();
-      const answer = new Promise<Json | undefined>((resolve) => waiting.set(id, resolve));
-      await send(method, params);
-      const result = await Promise.race([
-        answer,
-        closed.then(() => undefined),
-        waitUnlessAborted(timeoutMs, AbortSignal.any([signal, settled.signal])).then(() => undefined),
-      ]);
-      settled.abort();
-      waiting.delete(id);
-      return result;
-    },
-    async tell(method, params = {}) {
-      await send(method, params);
-    },
-    onEvent: (listener) => void listeners.push(listener),
-    closed,
-    close: () => connection.close(),
-  };
-}
-
-function parseObject(text: string): Json {
-  try {
-    return asObject(JSON.parse(text)) ?? {};
-  } catch {
-    return {};
-  }
+  return { ...client, closed: read().catch(end), close: () => connection.close() };
 }

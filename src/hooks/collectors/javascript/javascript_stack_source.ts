@@ -2,12 +2,14 @@ import { messageOf } from "../../../errors.ts";
 import type { Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
+import type { LanguageFacts, LanguageThread } from "../../language_facts.ts";
 import type { StackSource } from "../stack_source.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
 import { inspectorAccess } from "./inspector_access.ts";
 import { readJavaScriptProcess, readListeningPorts } from "./javascript_process.ts";
 import { type JavaScriptLook, lookIntoProcess } from "./look_into_process.ts";
 import { oneAtATime } from "./one_at_a_time.ts";
+import { createSourceLookup, type SourceLookup } from "./source_lookup.ts";
 
 const NAME = "inspector";
 const LOOK_MS = 2000;
@@ -26,8 +28,9 @@ const POLL_MS = 5;
  */
 export function createJavaScriptStackSource(runtime: Runtime): StackSource {
   const stacks = new Map<number, readonly Stack[]>();
-  const resources = new Map<number, readonly string[]>();
+  const languages = new Map<number, LanguageFacts>();
   const log = createCollectorLog();
+  const lookup = createSourceLookup(runtime.files);
 
   const lookAt = async (pid: number, signal: AbortSignal): Promise<void> => {
     if (readJavaScriptProcess(runtime.files, runtime.arch, pid) === undefined) return;
@@ -37,9 +40,9 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
     const timeUp = new AbortController();
     const timer = setTimeout(() => timeUp.abort(), LOOK_MS);
     try {
-      const look = await reachAndLook(runtime, pid, AbortSignal.any([signal, timeUp.signal]));
+      const look = await reachAndLook(runtime, pid, lookup, AbortSignal.any([signal, timeUp.signal]));
       if (look.stack !== undefined) stacks.set(pid, [look.stack]);
-      if (look.resources !== undefined) resources.set(pid, look.resources);
+      languages.set(pid, toLanguageFacts(look, pid));
       add("ok", look.stack === undefined ? "it runs no JavaScript at the moment" : undefined);
     } catch (error) {
       const isLate = signal.aborted || timeUp.signal.aborted;
@@ -60,13 +63,18 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
       }
     },
     stacks: () => stacks,
-    languages: () => new Map([...resources].map(([pid, activeResources]) => [pid, { activeResources }])),
+    languages: () => languages,
     records: () => log.records(),
   };
 }
 
 /** @throws {Error} that says why nothing was seen */
-async function reachAndLook(runtime: Runtime, pid: number, signal: AbortSignal): Promise<JavaScriptLook> {
+async function reachAndLook(
+  runtime: Runtime,
+  pid: number,
+  lookup: SourceLookup,
+  signal: AbortSignal,
+): Promise<JavaScriptLook> {
   const takenUntilMs = performance.now() + TAKEN_MS;
   for (;;) {
     // Anew each time: while it waited for its turn it may have gone on, and other processes have come and gone.
@@ -78,7 +86,11 @@ async function reachAndLook(runtime: Runtime, pid: number, signal: AbortSignal):
       case "refused":
         throw new Error(access.detail);
       case "open":
-        return await lookIntoProcess(runtime, { pid, port: access.port, isIdle, closeAfter: false }, signal);
+        return await lookIntoProcess(
+          runtime,
+          { pid, port: access.port, isIdle, closeAfter: false, lookup },
+          signal,
+        );
       case "taken":
         if (signal.aborted || performance.now() > takenUntilMs) {
           throw new Error(`port ${access.port}, which its inspector needs, is taken by another process`);
@@ -87,7 +99,7 @@ async function reachAndLook(runtime: Runtime, pid: number, signal: AbortSignal):
         continue;
       case "signal": {
         const port = await openBySignal(runtime, pid, process.ownPorts, signal);
-        return await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: true }, signal);
+        return await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: true, lookup }, signal);
       }
     }
   }
@@ -107,4 +119,15 @@ async function openBySignal(
     await waitUnlessAborted(POLL_MS, signal);
   }
   throw new Error("it did not open its inspector on SIGUSR1: its main thread is busy in native code");
+}
+
+function toLanguageFacts(look: JavaScriptLook, pid: number): LanguageFacts {
+  const tasks = [...look.tasks, ...look.workers.flatMap((worker) => worker.tasks)];
+  const main: LanguageThread = { language: "javascript", state: "paused by a debugger", holds: [] };
+  return {
+    runtime: look.runtime,
+    activeResources: look.resources,
+    tasks: tasks.length === 0 ? undefined : tasks,
+    threads: look.wasPaused ? new Map([[pid, main]]) : undefined,
+  };
 }

@@ -1,20 +1,28 @@
 import type { Runtime } from "../../../runtime/port.ts";
 import type { Stack } from "../../../sample_document.ts";
+import type { TaskFacts } from "../../language_facts.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
-import { parseActiveResources, RESOURCES_EXPRESSION } from "./active_resources.ts";
-import { asObject } from "./as_object.ts";
-import { findTimers } from "./find_timers.ts";
-import { findWorkers } from "./find_workers.ts";
+import { describeProgram } from "./describe_program.ts";
 import { type InspectorClient, openInspector } from "./inspector_client.ts";
 import { readListeningPorts } from "./javascript_process.ts";
+import { lookAtWorkers, type WorkerLook } from "./look_at_workers.ts";
+import { lookIntoProgram } from "./look_into_program.ts";
 import { pauseProgram } from "./pause_program.ts";
+import type { SourceLookup } from "./source_lookup.ts";
 
 /** What the inspector of one process showed. */
 export interface JavaScriptLook {
+  /** Name and version; undefined when it did not say. */
+  readonly runtime?: string | undefined;
   /** What its event loop keeps, in words; undefined when it did not say. */
   readonly resources?: readonly string[] | undefined;
   /** Of its main thread, when that ran JavaScript. */
   readonly stack?: Stack | undefined;
+  /** Functions of its main thread that are suspended at an `await`. */
+  readonly tasks: readonly TaskFacts[];
+  readonly workers: readonly WorkerLook[];
+  /** Whether another debugger holds it at a breakpoint. */
+  readonly wasPaused: boolean;
 }
 
 /** Which process, and how its inspector is reached. */
@@ -25,13 +33,12 @@ export interface LookOptions {
   readonly isIdle: boolean;
   /** Whether the inspector was opened for this look, and so is closed again. */
   readonly closeAfter: boolean;
+  /** Finds its sources. */
+  readonly lookup: SourceLookup;
 }
 
-const EVALUATE_MS = 300;
 const CLOSE_MS = 500;
 const POLL_MS = 5;
-/** Looking through a greater heap would stop the program for too long. */
-const MAX_HEAP_BYTES = 256 * 1024 * 1024;
 
 /**
  * Closes the inspector. To open it Node sets off both an interrupt of running code and an event for the loop: when busy
@@ -67,25 +74,24 @@ export async function lookIntoProcess(
 
 async function askProcess(
   client: InspectorClient,
-  { isIdle }: LookOptions,
+  { isIdle, lookup }: LookOptions,
   signal: AbortSignal,
 ): Promise<JavaScriptLook | undefined> {
-  const evaluated = await client.call(
-    "Runtime.evaluate",
-    { expression: RESOURCES_EXPRESSION, returnByValue: true, silent: true },
-    EVALUATE_MS,
-  );
-  if (evaluated === undefined) return undefined;
-  const value = asObject(evaluated["result"])?.["value"];
-  const active = typeof value === "string" ? parseActiveResources(value) : undefined;
-  const stack = isIdle ? undefined : await pauseProgram(client, signal);
-  if (active === undefined) return { stack };
-  const workers = active.hasMessagePorts ? await findWorkers(client) : [];
-  const isSmall = active.heapUsedBytes <= MAX_HEAP_BYTES;
-  // A loop that was awake for a moment when it was looked at runs nothing that could be paused.
-  const timers = stack === undefined && active.hasTimers && isSmall ? await findTimers(client) : [];
-  const unnamed = active.hasTimers && timers.length === 0 ? ["a timer"] : [];
-  return { stack, resources: [...active.descriptions, ...workers, ...timers, ...unnamed] };
+  const look = await lookIntoProgram(client);
+  if (look === undefined) return undefined;
+  const isBusy = look.frames.length > 0;
+  // Only code that runs can be at a breakpoint. A loop that was awake for a moment runs nothing that could be paused.
+  const paused = isBusy || !isIdle ? await pauseProgram(client, isBusy, signal) : undefined;
+  const frames = isBusy ? look.frames : paused?.frames ?? [];
+  const described = await describeProgram(client, { frames, awaits: look.awaits }, lookup, "await ");
+  const workers = look.hasMessagePorts ? await lookAtWorkers(client, lookup, signal) : [];
+  return {
+    ...described,
+    runtime: look.nodeVersion === undefined ? undefined : `Node.js ${look.nodeVersion}`,
+    resources: look.resources && [...look.resources, ...workers.map((worker) => worker.description)],
+    workers,
+    wasPaused: paused?.wasPaused ?? false,
+  };
 }
 
 /**

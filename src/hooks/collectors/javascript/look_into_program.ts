@@ -1,0 +1,65 @@
+import { asObject } from "./as_object.ts";
+import { type AwaitChain, parseAwaitChains } from "./await_chains.ts";
+import type { ScriptFrame } from "./call_sites.ts";
+import { findAwaits } from "./find_awaits.ts";
+import { findRealms } from "./find_realms.ts";
+import { findTimers } from "./find_timers.ts";
+import { INVENTORY_EXPRESSION } from "./inventory_expression.ts";
+import { parseInventory } from "./parse_inventory.ts";
+import type { ProtocolClient } from "./protocol_client.ts";
+
+/** What one program showed: the main one of a process, or a worker. */
+export interface ProgramLook {
+  /** What its event loop keeps, in words; undefined when it did not say. */
+  readonly resources?: readonly string[] | undefined;
+  /** What it was doing, innermost first; empty when it waited in its event loop. */
+  readonly frames: readonly ScriptFrame[];
+  /** Where its async functions are suspended. */
+  readonly awaits: readonly AwaitChain[];
+  readonly nodeVersion?: string | undefined;
+  /** Whether it may have workers. */
+  readonly hasMessagePorts: boolean;
+}
+
+const EVALUATE_MS = 300;
+/** Looking through a greater heap would stop the program for too long. */
+const MAX_HEAP_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Asks a program what it does or, when it does nothing, what its event loop keeps and which functions are suspended.
+ *
+ * @param client its inspector
+ * @returns undefined when it does not answer
+ */
+export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLook | undefined> {
+  const evaluated = await client.call(
+    "Runtime.evaluate",
+    { expression: INVENTORY_EXPRESSION, returnByValue: true, silent: true },
+    EVALUATE_MS,
+  );
+  if (evaluated === undefined) return undefined;
+  const value = asObject(evaluated["result"])?.["value"];
+  const inventory = typeof value === "string" ? parseInventory(value) : undefined;
+  if (inventory === undefined) return { frames: [], awaits: [], hasMessagePorts: false };
+  const { frames, nodeVersion, hasTimers, hasMessagePorts } = inventory;
+  const isIdle = frames.length === 0;
+  const timers = isIdle && hasTimers ? await findTimers(client) : [];
+  const unnamed = hasTimers && timers.length === 0 ? ["a timer"] : [];
+  const isSmall = inventory.heapUsedBytes <= MAX_HEAP_BYTES;
+  const awaits = isIdle && isSmall ? await findAllAwaits(client, inventory.mayHaveRealms) : [];
+  return {
+    resources: [...inventory.descriptions, ...timers, ...unnamed],
+    frames,
+    awaits,
+    nodeVersion,
+    hasMessagePorts,
+  };
+}
+
+async function findAllAwaits(client: ProtocolClient, mayHaveRealms: boolean): Promise<readonly AwaitChain[]> {
+  const chains = [...await findAwaits(client)];
+  for (const contextId of mayHaveRealms ? await findRealms(client) : []) {
+    chains.push(...await findAwaits(client, contextId));
+  }
+  return parseAwaitChains(chains);
+}

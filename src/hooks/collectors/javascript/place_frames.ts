@@ -1,0 +1,69 @@
+import type { Frame } from "../../../sample_document.ts";
+import { isRuntimeFrame, type ScriptFrame } from "./call_sites.ts";
+import { filePathOf } from "./file_path_of.ts";
+import { readScripts } from "./read_scripts.ts";
+import type { ProtocolClient } from "./protocol_client.ts";
+import type { SourceLookup } from "./source_lookup.ts";
+
+/** A frame in the source that people wrote, and its line. */
+export interface PlacedFrame extends Frame {
+  /** From 1. */
+  readonly column?: number | undefined;
+  /** The line as it stands in the source; undefined when that is not on this machine. */
+  readonly text?: string | undefined;
+}
+
+/** Places frames of one program; each stack may share scripts with the others. */
+export type PlaceFrames = (frames: readonly ScriptFrame[]) => Promise<readonly PlacedFrame[]>;
+
+/**
+ * Prepares to place the frames of a program. Only when a script is not on disk as it runs is the program asked for the
+ * maps of its scripts.
+ *
+ * @param client its inspector
+ * @param lookup finds maps and sources
+ * @param frames all that are to be placed
+ */
+export async function createFramePlacer(
+  client: ProtocolClient,
+  lookup: SourceLookup,
+  frames: readonly ScriptFrame[],
+): Promise<PlaceFrames> {
+  const urls = new Set(frames.flatMap((frame) => isRuntimeFrame(frame) ? [] : [frame.url!]));
+  const isAsked = [...urls].some((url) => isTransformed(lookup, url));
+  const scripts = isAsked ? await readScripts(client) : new Map<string, string>();
+  return (frames) => Promise.all(frames.map((frame) => place(lookup, scripts, frame)));
+}
+
+/** TypeScript and the like never run as they are: a loader has made JavaScript of them. */
+function isTransformed(lookup: SourceLookup, url: string): boolean {
+  const path = filePathOf(url);
+  return /\.(?:[cm]?tsx?|jsx|vue|svelte|coffee)$/.test(path) || lookup.lineOf(path, 1) === undefined;
+}
+
+async function place(
+  lookup: SourceLookup,
+  scripts: ReadonlyMap<string, string>,
+  frame: ScriptFrame,
+): Promise<PlacedFrame> {
+  const { function: name, url, line, column } = frame;
+  if (url === undefined || isRuntimeFrame(frame)) return { function: name, file: url, line };
+  const path = filePathOf(url);
+  const mapUrl = scripts.get(path) ?? lookup.mapUrlOf(url);
+  const original = line === undefined || column === undefined
+    ? undefined
+    : (await lookup.mapOf(url, mapUrl))?.(line, column);
+  if (original === undefined) {
+    const text = line === undefined ? undefined : lookup.lineOf(path, line);
+    return { function: name, file: path, line, column, text };
+  }
+  const file = lookup.pathOf(url, mapUrl, original.source);
+  return {
+    function: name,
+    file,
+    line: original.line,
+    column: original.column,
+    text: original.content?.split("\n", original.line)[original.line - 1] ??
+      lookup.lineOf(file, original.line),
+  };
+}
