@@ -1,4 +1,5 @@
 import { parseDotnetStack } from "../../../src/hooks/collectors/native/parse_dotnet_stack.ts";
+import { parsePhpspy } from "../../../src/hooks/collectors/native/parse_phpspy.ts";
 import { parsePySpy } from "../../../src/hooks/collectors/native/parse_py_spy.ts";
 import { parseRbspy } from "../../../src/hooks/collectors/native/parse_rbspy.ts";
 import { assertEquals } from "../../support/assert.ts";
@@ -79,4 +80,24 @@ Thread (0x48839C):
       { function: "Tracee.Program.Main(class System.String[])", module: "StackTracee" },
     ],
   }]);
+});
+
+Deno.test("parsePhpspy() reads the frames of one look, and knows no file for what is built in", () => {
+  const text = `0 sleep <internal>:-1
+1 Job\\Runner::wait /srv/my app/runner.php:12
+2 <main> /srv/my app/run.php:3
+# - - - - -
+0 sleep <internal>:-1
+`;
+  assertEquals<unknown>(parsePhpspy(text, 7), [{
+    tid: 7,
+    language: "php",
+    frames: [
+      { function: "sleep", file: undefined, line: undefined },
+      { function: "Job\\Runner::wait", file: "/srv/my app/runner.php", line: 12 },
+      { function: "<main>", file: "/srv/my app/run.php", line: 3 },
+    ],
+  }]);
+  assertEquals(parsePhpspy("process_vm_readv: No such process\n", 7), []);
+  assertEquals(parsePhpspy("3 lost /srv/a.php:1\n", 7), []);
 });

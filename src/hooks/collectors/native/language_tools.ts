@@ -1,8 +1,10 @@
+import type { Runtime } from "../../../runtime/port.ts";
 import type { StackTarget } from "../stack_source.ts";
 import { describeFailure } from "./describe_failure.ts";
 import { forEachLimited } from "./for_each_limited.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseDotnetStack } from "./parse_dotnet_stack.ts";
+import { parsePhpspy } from "./parse_phpspy.ts";
 import { parsePySpy } from "./parse_py_spy.ts";
 import { parseRbspy } from "./parse_rbspy.ts";
 import type { ThreadStack } from "./thread_stack.ts";
@@ -13,6 +15,8 @@ interface LanguageTool {
   readonly name: string;
   /** Names of the interpreter's program. */
   readonly program: RegExp;
+  /** What every process of the runtime has mapped, for programs that have a name of their own. */
+  readonly library?: RegExp;
   readonly language: string;
   args(pid: number): string[];
   parse(text: string, pid: number): ThreadStack[];
@@ -37,9 +41,18 @@ const LANGUAGE_TOOLS: readonly LanguageTool[] = [
   {
     name: "dotnet-stack",
     program: /^dotnet$/,
+    library: /\/libcoreclr\.so$/m,
     language: ".NET",
     args: (pid) => ["report", "--process-id", String(pid)],
     parse: parseDotnetStack,
+  },
+  {
+    name: "phpspy",
+    program: /^php(?:-cgi|-fpm|dbg)?[\d.]*$/,
+    language: "PHP",
+    // One look, which neither stops the process nor goes on.
+    args: (pid) => ["--limit=1", `--pid=${pid}`],
+    parse: parsePhpspy,
   },
 ];
 const AT_A_TIME = 4;
@@ -60,7 +73,8 @@ export async function runLanguageTools(
   const jobs = targets.flatMap((target) => {
     const path = runtime.files.readLink(`/proc/${target.pid}/exe`) ?? target.command[0] ?? "";
     const program = path.replace(/ \(deleted\)$/, "").split("/").at(-1)!;
-    const tool = LANGUAGE_TOOLS.find((tool) => tool.program.test(program));
+    const tool = LANGUAGE_TOOLS.find((tool) => tool.program.test(program)) ??
+      toolByLibrary(runtime, target.pid);
     return tool === undefined ? [] : [{ pid: target.pid, tool }];
   });
   for (const tool of new Set(jobs.map(({ tool }) => tool))) {
@@ -77,4 +91,9 @@ export async function runLanguageTools(
     if (stacks.length > 0) return log.add({ name, pid, status: "ok", ms });
     log.add({ name, pid, ms, ...describeFailure(runtime.files, pid, result) });
   });
+}
+
+function toolByLibrary(runtime: Runtime, pid: number): LanguageTool | undefined {
+  const maps = runtime.files.readText(`/proc/${pid}/maps`) ?? "";
+  return LANGUAGE_TOOLS.find(({ library }) => library?.test(maps));
 }

@@ -1,6 +1,7 @@
 import type { Runtime } from "../../../runtime/port.ts";
 import type { Stack } from "../../../sample_document.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
+import { addArguments } from "./add_arguments.ts";
 import { createCollectorLog } from "./collector_log.ts";
 import { runDebugger } from "./debugger.ts";
 import { demangleCpp } from "./demangle_cpp.ts";
@@ -9,6 +10,8 @@ import { findSourcePlaces } from "./find_source_places.ts";
 import { foldStacks } from "./fold_stacks.ts";
 import { runLanguageTools } from "./language_tools.ts";
 import type { NativeContext } from "./native_context.ts";
+import { readArguments } from "./read_arguments.ts";
+import type { ThreadStack } from "./thread_stack.ts";
 import { runPerf } from "./perf.ts";
 import { installAdvice } from "./tool_catalog.ts";
 import { createToolbox, type ToolboxOptions } from "./toolbox.ts";
@@ -20,11 +23,13 @@ export interface NativeStackOptions extends ToolboxOptions {
   readonly os: string;
   /** Whether the stacks of a process's language are known already, so that no tool need be asked for them. */
   readonly isLanguageRead?: ((pid: number) => boolean) | undefined;
+  /** Whether the tree is ended afterwards: only then a debugger looks for the values of arguments. */
+  readonly willBeKilled?: boolean | undefined;
 }
 
 /**
  * Stacks by the tools that are installed: `eu-stack` at each snapshot and its source lines at the end, or else one pass
- * of a debugger at the end; `perf` for busy processes; the tools that know Python, Ruby and .NET.
+ * of a debugger at the end; `perf` for busy processes; the tools that know Python, Ruby, .NET and PHP.
  *
  * @param runtime the host
  * @param options which tools, and how long each run may take
@@ -42,6 +47,7 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
   const isLinux = options.os === "linux";
   const euStack = isLinux && toolbox.has("eu-stack") ? createEuStack(context) : undefined;
   let lookups: StackLookups = { places: new Map(), names: new Map() };
+  let seenWithArguments: ReadonlyMap<number, ThreadStack> = new Map();
   let perf: Promise<void> | undefined;
 
   const startPerf = (targets: readonly StackTarget[], signal: AbortSignal): void => {
@@ -79,12 +85,17 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
         demangleCpp(context, signal),
       ]);
       lookups = { places, names };
+      if (options.willBeKilled === true && euStack !== undefined) {
+        seenWithArguments = await readArguments(context, others, places, signal);
+      }
     },
     stacks() {
       const byThread = Map.groupBy(collected, ({ tid }) => tid);
       const folded = new Map<number, Stack[]>();
       for (const [tid, threads] of byThread) {
-        folded.set(tid, foldStacks(threads.map((thread) => toStack(thread, lookups))));
+        const stacks = foldStacks(threads.map((thread) => toStack(thread, lookups)));
+        const seen = seenWithArguments.get(tid);
+        folded.set(tid, seen === undefined ? stacks : addArguments(stacks, seen));
       }
       return folded;
     },

@@ -68,6 +68,12 @@ export const TOOL_CATALOG: readonly CatalogTool[] = [
     packages: {},
     install: "dotnet tool install --global dotnet-stack",
   },
+  {
+    name: "phpspy",
+    purpose: "stacks of PHP code",
+    packages: {},
+    install: "git clone https://github.com/adsr/phpspy && make -C phpspy",
+  },
 ];
 
 /**
