@@ -72,6 +72,8 @@ export interface Frame {
   readonly file?: string | undefined;
   /** Line in the source file, from 1. */
   readonly line?: number | undefined;
+  /** Values of its arguments where they were read and are simple, such as `count=3`; of one of the looks. */
+  readonly arguments?: string | undefined;
 }
 
 /** A stack and in how many snapshots it was seen. */

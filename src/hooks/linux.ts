@@ -23,14 +23,21 @@ export async function collect(options: CollectOptions): Promise<Facts> {
   // Read first: the process may be gone afterwards.
   const environment = options.environment ? readEnvironment(runtime.files, rootPid) : undefined;
   const python = createPythonStackSource(runtime);
-  const facts = await collectFacts(options, [
-    // First, for it stops nothing and is done before a debugger does.
-    python,
-    createGoStackSource(runtime),
-    createJavaStackSource(runtime, options),
-    createNativeStackSource(runtime, { os: "linux", isLanguageRead: python.hasRead }),
-    createJavaScriptStackSource(runtime),
-  ]);
+  // First those that only read, for they stop nothing and are done before a debugger does.
+  const readers = [python, createGoStackSource(runtime)];
+  const facts = await collectFacts(
+    options,
+    options.readOnly === true ? readers : [
+      ...readers,
+      createJavaStackSource(runtime, options),
+      createNativeStackSource(runtime, {
+        os: "linux",
+        isLanguageRead: python.hasRead,
+        willBeKilled: options.willBeKilled,
+      }),
+      createJavaScriptStackSource(runtime),
+    ],
+  );
   return environment === undefined ? facts : { ...facts, environment };
 }
 

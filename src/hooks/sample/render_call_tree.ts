@@ -21,11 +21,17 @@ export function renderCallTree(stacks: readonly Stack[]): string[] {
   const pending = buildCallTree(stacks.map(shorten)).reverse().map((node) => ({ node, depth: 0 }));
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, depth } = next;
-    lines.push(`${"  ".repeat(Math.min(depth, MAX_INDENT))}${node.count} ${frameText(node.frame)}`);
+    lines.push(`${"  ".repeat(Math.min(depth, MAX_INDENT))}${node.count} ${callText(node.frame)}`);
     const childDepth = depth + (node.children.length > 1 ? 1 : 0);
     for (const child of node.children.toReversed()) pending.push({ node: child, depth: childDepth });
   }
   return cutMiddle(lines, MAX_LINES, (count) => `… ${count} more …`);
+}
+
+/** A frame with the values of its arguments. */
+function callText(frame: Frame): string {
+  const { arguments: values } = frame;
+  return frameText(values === undefined ? frame : { ...frame, function: `${frame.function}(${values})` });
 }
 
 function shorten(stack: Stack): Stack {
@@ -56,7 +62,11 @@ function foldRecursion(frames: readonly Frame[]): Frame[] {
     repeated++;
     const next = frames[position + 1];
     if (next !== undefined && frameText(next) === frameText(frame)) continue;
-    folded.push(repeated === 1 ? frame : { ...frame, function: `${frame.function} × ${repeated}` });
+    folded.push(
+      repeated === 1
+        ? frame
+        : { ...frame, function: `${frame.function} × ${repeated}`, arguments: undefined },
+    );
     repeated = 0;
   }
   return folded;

@@ -38,7 +38,13 @@ Deno.test("parseGdb() reads functions, source lines and libraries of each thread
       "/usr/include/c++/12/bits/std_function.h",
       290,
     ),
-    frame("std::function<int ()>::operator()() const", "x.cc", 591),
+    {
+      function: "std::function<int ()>::operator()() const",
+      file: "x.cc",
+      line: 591,
+      module: undefined,
+      arguments: "this=0x7ffd989d9930",
+    },
     frame(
       "core::ops::function::FnOnce::call_once<fn(), (dyn core::ops::function::Fn<(), Output=i32> + Send)>",
       "function.rs",

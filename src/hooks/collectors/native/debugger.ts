@@ -18,16 +18,7 @@ interface Debugger {
 const DEBUGGERS: readonly Debugger[] = [
   {
     name: "gdb",
-    args: (pid) => [
-      "-nx",
-      "-batch",
-      ...["debuginfod enabled off", "auto-load off", "print frame-arguments none", "width 0"]
-        .flatMap((setting) => ["-iex", `set ${setting}`]),
-      "-p",
-      String(pid),
-      "-ex",
-      "thread apply all bt 64",
-    ],
+    args: (pid) => gdbArgs(pid, "none"),
     parse: parseGdb,
   },
   {
@@ -44,6 +35,25 @@ const DEBUGGERS: readonly Debugger[] = [
 ];
 /** A debugger reads all debug information of a program, and keeps it in memory. */
 const AT_A_TIME = 2;
+
+/**
+ * The arguments of gdb that make it print the stacks of a process, without acting on what it finds beside the program.
+ *
+ * @param pid the process
+ * @param values which values of arguments it prints
+ */
+export function gdbArgs(pid: number, values: "none" | "scalars"): string[] {
+  const settings = ["debuginfod enabled off", "auto-load off", `print frame-arguments ${values}`, "width 0"];
+  return [
+    "-nx",
+    "-batch",
+    ...settings.flatMap((setting) => ["-iex", `set ${setting}`]),
+    "-p",
+    String(pid),
+    "-ex",
+    "thread apply all bt 64",
+  ];
+}
 
 /**
  * Stops each process for the time that gdb, or else lldb, needs to print its stacks.

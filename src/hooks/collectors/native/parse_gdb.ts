@@ -1,3 +1,4 @@
+import { parseArguments } from "./parse_arguments.ts";
 import type { RawFrame, ThreadStack } from "./thread_stack.ts";
 
 /** `Thread 2 (Thread 0x7f (LWP 123) "name"):`, `Thread 1 (LWP 123 …):`, `Thread 1 (process 123):`. */
@@ -32,10 +33,12 @@ export function parseGdb(text: string): ThreadStack[] {
 function parseFrame(text: string): RawFrame {
   const fields = CALL.exec(text);
   if (fields === null) return { function: text };
+  const values = parseArguments(text);
   return {
     function: fields[1] === "??" ? undefined : fields[1],
     file: fields[2],
     line: fields[3] === undefined ? undefined : Number(fields[3]),
     module: fields[4],
+    ...(values === undefined ? {} : { arguments: values }),
   };
 }

@@ -10,6 +10,8 @@ export interface RawFrame {
   readonly moduleOffset?: number | undefined;
   readonly file?: string | undefined;
   readonly line?: number | undefined;
+  /** Values of its arguments, such as `count=3`. */
+  readonly arguments?: string | undefined;
 }
 
 /** The stack of one thread in one snapshot. */
