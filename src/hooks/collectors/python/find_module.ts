@@ -1,5 +1,6 @@
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
+import { readText } from "./read_text.ts";
 
 /** Which module. */
 export interface ModuleQuery {
@@ -8,6 +9,8 @@ export interface ModuleQuery {
   /** Such as `asyncio.tasks`. */
   readonly name: string;
 }
+
+const MAX_MODULES = 2 ** 14;
 
 /**
  * Finds a module that is loaded.
@@ -18,10 +21,11 @@ export interface ModuleQuery {
  * @returns its address; undefined when it is not loaded
  */
 export function findModule(
-  { memory, python }: PythonImage,
+  image: PythonImage,
   objects: PythonObjects,
   { interpreter, name }: ModuleQuery,
 ): number | undefined {
-  const modules = memory.word(interpreter + python.layout.interpreter.modules);
-  return modules === undefined ? undefined : objects.valueOf(modules, name);
+  const modules = image.memory.word(interpreter + image.python.layout.interpreter.modules) ?? 0;
+  // Names are not checked to be text first, for there are hundreds; what else is there does not read as the one wanted.
+  return objects.entries(modules, MAX_MODULES).findLast(({ key }) => readText(image, key) === name)?.value;
 }

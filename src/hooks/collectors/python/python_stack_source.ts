@@ -5,6 +5,7 @@ import { explainTraceDenied } from "../native/explain_trace_denied.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
+import { nameThreads } from "./name_threads.ts";
 import { type PythonReading, readPythonStacks } from "./read_python_stacks.ts";
 
 /** The stacks of Python processes. */
@@ -38,8 +39,15 @@ export function createPythonStackSource(runtime: Runtime): PythonStackSource {
     log.add({ name: COLLECTOR, pid, ms: performance.now() - startMs, ...record });
     if (reading.kind !== "read") return;
     if (record.status === "ok") readPids.add(pid);
-    told.set(pid, { runtime: `CPython ${reading.version}`, threads: reading.locks });
     const cwd = files.readLink(`/proc/${pid}/cwd`);
+    told.set(pid, {
+      runtime: `CPython ${reading.version}`,
+      threads: nameThreads(reading.locks, reading.names),
+      tasks: reading.tasks?.tasks.map((task) => ({
+        ...task,
+        frames: task.frames.map((frame) => placeBelow(cwd, frame)),
+      })),
+    });
     for (const { tid, frames } of reading.threads) {
       if (frames.length === 0) continue;
       const stack = { language: "python", count: 1, frames: frames.map((frame) => placeBelow(cwd, frame)) };
@@ -83,7 +91,7 @@ function recordOf(
 }
 
 function describeRead(
-  { version, threads, unreadCount, gilHolderTids }: Extract<PythonReading, { kind: "read" }>,
+  { version, threads, unreadCount, gilHolderTids, tasks }: Extract<PythonReading, { kind: "read" }>,
 ): Pick<CollectorRecord, "status" | "detail"> {
   const moving = threads.filter(({ isWhole }) => !isWhole).map(({ tid }) => tid);
   const deep = threads.filter(({ isDeep }) => isDeep).map(({ tid }) => tid);
@@ -95,6 +103,7 @@ function describeRead(
     ...(unreadCount === 0
       ? []
       : [`${unreadCount} of ${threads.length + unreadCount} threads could not be read`]),
+    ...(tasks?.notes ?? []),
   ];
   if (threads.length === 0) {
     return {

@@ -3,13 +3,17 @@ import type { LanguageThread } from "../../language_facts.ts";
 import { followList } from "./follow_list.ts";
 import { locatePython } from "./locate_python.ts";
 import { createFrameNamer } from "./name_frame.ts";
+import { createFrameValues } from "./frame_values.ts";
 import type { LockThread } from "./lock_view.ts";
 import type { PythonImage } from "./python_image.ts";
 import { createPythonObjects } from "./python_objects.ts";
 import { readLocks } from "./read_locks.ts";
+import { readTasks, type TasksReading } from "./read_tasks.ts";
 import { readThreadFrames, type ThreadFrames } from "./read_thread_frames.ts";
+import { readThreadNames } from "./read_thread_names.ts";
 import { openRemoteMemory } from "./remote_memory.ts";
 import { createThreadNumbers } from "./thread_numbers.ts";
+import type { ThreadState } from "./thread_state.ts";
 
 /** A thread that runs Python code. */
 export interface PythonThread extends ThreadFrames {
@@ -31,13 +35,11 @@ export type PythonReading =
     readonly gilHolderTids: readonly number[];
     /** What is known of the threads' locks, by tid. */
     readonly locks: ReadonlyMap<number, LanguageThread>;
+    /** What the program calls its threads, by tid. */
+    readonly names: ReadonlyMap<number, string>;
+    /** Its asyncio tasks, if it may have any. */
+    readonly tasks: TasksReading | undefined;
   };
-
-/** One thread state. */
-interface ThreadState {
-  readonly address: number;
-  readonly tid: number;
-}
 
 const MAX_INTERPRETERS = 256;
 const MAX_THREADS = 4096;
@@ -120,6 +122,16 @@ function readThreads(
       threads,
       interpreterLocks: interpreters.flatMap((interpreter) => gilAddress(image, interpreter) ?? []),
       interpreterLockHolders: new Set(gilHolderTids),
+      isOver,
+    }),
+    names: objects === undefined
+      ? new Map()
+      : readThreadNames(image, objects, { interpreters, threads: states }),
+    tasks: objects && readTasks(image, objects, {
+      interpreters,
+      threads: states,
+      name,
+      values: createFrameValues(image, objects),
       isOver,
     }),
   };

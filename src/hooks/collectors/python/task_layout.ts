@@ -23,7 +23,6 @@ export interface TaskStructure {
 
 /** A coroutine, generator or asynchronous generator, and its frame while that is suspended. */
 export interface CoroutineLayout {
-  readonly qualifiedName: number;
   /** Values of the frame, the variables first. */
   readonly locals: number;
   readonly place:
@@ -31,6 +30,7 @@ export interface CoroutineLayout {
     | {
       readonly kind: "object";
       readonly frame: number;
+      readonly qualifiedName: number;
       readonly values: number;
       readonly top: { readonly kind: "address" | "count"; readonly offset: number };
       /** The byte that is `isRunning` while it runs: in the coroutine up to 3.9, in the frame in 3.10. */
@@ -63,11 +63,11 @@ export interface CoroutineLayout {
 const ALL_TASKS = [{ name: "_all_tasks", isWeak: true }];
 const TASKS_BY_KIND = [{ name: "_scheduled_tasks", isWeak: true }, { name: "_eager_tasks", isWeak: false }];
 const OLD_COROUTINE: CoroutineLayout = {
-  qualifiedName: 56,
   locals: 360,
   place: {
     kind: "object",
     frame: 16,
+    qualifiedName: 56,
     values: 64,
     top: { kind: "address", offset: 72 },
     running: { of: "coroutine", offset: 24, isRunning: 1 },
@@ -105,11 +105,11 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     },
     functionName: 32,
     coroutine: {
-      qualifiedName: 48,
       locals: 352,
       place: {
         kind: "object",
         frame: 16,
+        qualifiedName: 48,
         values: 64,
         top: { kind: "count", offset: 80 },
         running: { of: "frame", offset: 108, isRunning: 0 },
@@ -123,7 +123,6 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     structures: { 176: LATE_STRUCTURE },
     functionName: 32,
     coroutine: {
-      qualifiedName: 40,
       locals: 72,
       place: { kind: "inline", frame: 80, top: 64, state: 75, created: -2, resume: [151, 150] },
     },
@@ -133,7 +132,6 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     structures: { 176: LATE_STRUCTURE },
     functionName: 32,
     coroutine: {
-      qualifiedName: 32,
       locals: 72,
       place: { kind: "inline", frame: 72, top: 64, state: 67, created: -2, resume: [151, 240] },
     },
@@ -143,7 +141,6 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     structures: { 144: { firstCallback: 24, state: 96, waiter: 112, coroutine: 120, name: 128 } },
     functionName: 32,
     coroutine: {
-      qualifiedName: 32,
       locals: 72,
       place: { kind: "inline", frame: 72, top: 64, state: 67, created: -3, awaiting: -1 },
     },

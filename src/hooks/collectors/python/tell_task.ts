@@ -48,8 +48,9 @@ export function tellTask(reader: TaskReader, task: RawTask, name: FrameNamer): T
 function nameLink({ image, layout }: TaskReader, link: AwaitLink, name: FrameNamer): Frame | undefined {
   const frame = name(link.raw);
   if (frame === undefined || frame === "hidden") return undefined;
-  const at = image.memory.word(link.coroutine + layout.coroutine.qualifiedName);
-  const qualified = readText(image, at ?? 0);
+  const { place } = layout.coroutine;
+  if (place.kind === "inline") return frame;
+  const qualified = readText(image, image.memory.word(link.coroutine + place.qualifiedName) ?? 0);
   return qualified === undefined ? frame : { ...frame, function: qualified };
 }
 

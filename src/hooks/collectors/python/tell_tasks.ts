@@ -23,7 +23,7 @@ export interface ToldTasks {
 
 /** More than so many in the same place are told as one. */
 const HANDFUL = 5;
-const MIN_TOLD = 16;
+const MIN_TOLD = 8;
 const NUMBERED = /^Task-(\d+)$/;
 
 /**
