@@ -100,6 +100,16 @@ for (
       ["other", "java.lang.Process"],
     ],
     [
+      "the end of a virtual thread is waited for",
+      "WAITING (parking)",
+      "\tat jdk.internal.misc.Unsafe.park(Native Method)\n" +
+      "\t- parking to wait for  <0xaa> (a java.util.concurrent.CountDownLatch$Sync)\n" +
+      "\tat java.util.concurrent.CountDownLatch.await(CountDownLatch.java:230)\n" +
+      "\tat java.lang.VirtualThread.joinNanos(VirtualThread.java:1011)\n" +
+      "\tat java.lang.Thread.join(Thread.java:1870)\n\tat Run.main(Run.java:5)\n",
+      ["join", "java.lang.VirtualThread"],
+    ],
+    [
       "a worker of a fork-join pool is idle",
       "WAITING (parking)",
       "\tat jdk.internal.misc.Unsafe.park(Native Method)\n" +

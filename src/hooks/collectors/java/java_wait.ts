@@ -17,6 +17,7 @@ const KINDS: readonly (readonly [RegExp, WaitKind])[] = [
 ];
 /** Methods whose wait is known, although the object that they wait at is another one in each version of Java. */
 const METHODS: readonly (readonly [RegExp, WaitKind, string | undefined])[] = [
+  [/^java\.lang\.VirtualThread\.join(?:Nanos)?$/, "join", "java.lang.VirtualThread"],
   [/^java\.lang\.Thread\.join$/, "join", undefined],
   [/^java\.lang\.(?:ProcessImpl|UNIXProcess|Process)\.waitFor$/, "other", "java.lang.Process"],
   // Where virtual threads wait for files and sockets.
