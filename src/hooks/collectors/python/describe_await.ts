@@ -18,8 +18,8 @@ export interface AwaitPlace {
 export interface AwaitedFuture {
   readonly kind:
     | "task"
-    /** Of several tasks at once. */
-    | "gather"
+    /** Of several tasks, or of one through another future. */
+    | "several"
     /** It is set by a thread. */
     | "thread"
     | "plain";
@@ -97,8 +97,8 @@ export function describeAwait(place: AwaitPlace): string | undefined {
       return undefined;
     case "task":
       return future.taskNames[0] ?? "another task";
-    case "gather":
-      return listNames(future) ?? "several futures at once";
+    case "several":
+      return listNames(future);
     case "thread":
       return "a call in another thread";
     case "plain": {

@@ -1,13 +1,12 @@
 import type { Frame } from "../../../sample_document.ts";
 import type { AsyncObjects } from "./async_objects.ts";
-import type { AwaitedFuture } from "./describe_await.ts";
+import { type AwaitedFuture, isLibraryFrame } from "./describe_await.ts";
 import type { FrameValues } from "./frame_values.ts";
+import { methodName } from "./method_name.ts";
 import type { ObjectNamer } from "./name_object.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
 import { readSetMembers } from "./read_set_members.ts";
-import { readText } from "./read_text.ts";
-import { isAddress } from "./remote_memory.ts";
 import type { TaskLayout, TaskStructure } from "./task_layout.ts";
 import { taskName } from "./task_name.ts";
 import type { AwaitLink } from "./walk_awaits.ts";
@@ -39,9 +38,11 @@ export interface Awaited {
 const MAX_AWAITED = 4096;
 const MAX_NAMES = 4;
 const PENDING = 0;
+const CELL_VALUE = 16;
 const GATHERING = "_GatheringFuture";
-/** What has a thread set the future. */
-const THREAD_CALLBACK = "_call_check_cancel";
+/** The function that is called first when a future is done that a thread sets, and one that `asyncio.shield` made. */
+const SET_BY_THREAD = "_call_check_cancel";
+const SHIELDS = "_outer_done_callback";
 /** Where functions of asyncio keep the futures that they wait for while they await one of their own. */
 const FUTURES_OF: Readonly<Record<string, string>> = { wait_for: "fut", _wait: "fs" };
 const GROUP_EXIT = /^TaskGroup\.\w+$/;
@@ -71,46 +72,52 @@ export function findAwaited(
     tasks,
   });
   if (asyncObjects.kindOf(waiter) === "task") return named("task", [waiter]);
-  const futures = objects.typeName(waiter) === GATHERING
-    ? objects.items(objects.attribute(waiter, "_children") ?? 0, MAX_AWAITED)
-    : innermost === undefined
-    ? []
-    : futuresOf(reader, innermost);
-  const tasks = pendingTasks(reader, futures, structure);
-  if (futures.length > 0) return named("gather", tasks);
-  return named(isSetByThread(reader, waiter, structure) ? "thread" : "plain", []);
+  const held = innermost === undefined ? [] : heldFutures(reader, innermost);
+  const behind = [waiter, ...held].flatMap((future) => tasksBehind(reader, future, structure));
+  const isTask = (future: number): boolean =>
+    asyncObjects.kindOf(future) === "task" && image.memory.int32(future + structure.state) === PENDING;
+  const tasks = [...new Set(behind)].filter(isTask);
+  if (tasks.length > 0) return named("several", tasks);
+  return named(callbackName(reader, waiter, structure) === SET_BY_THREAD ? "thread" : "plain", []);
 }
 
-function futuresOf(
+/** What a function of asyncio waits for while it awaits a future of its own. */
+function heldFutures(
   { image, objects, values }: TaskReader,
   { link, frame }: SuspendedFunction,
 ): readonly number[] {
-  const variables = new Map(values?.locals(link.raw).map(({ name, value }) => [name, value]));
-  const group = GROUP_EXIT.test(frame.function) ? variables.get("self") : undefined;
-  const held = group === undefined
-    ? variables.get(FUTURES_OF[frame.function] ?? "")
-    : objects.attribute(group, "_tasks");
+  const isGroup = GROUP_EXIT.test(frame.function);
+  const variable = isGroup ? "self" : FUTURES_OF[frame.function];
+  if (variable === undefined || !isLibraryFrame(frame)) return [];
+  const value = values?.locals(link.raw).find(({ name }) => name === variable)?.value;
+  const held = isGroup && value !== undefined ? objects.attribute(value, "_tasks") : value;
   if (held === undefined) return [];
   if (objects.typeName(held) !== "set") return [held];
   return readSetMembers(image.memory, held)?.members.slice(0, MAX_AWAITED) ?? [];
 }
 
-function pendingTasks(
-  { image, asyncObjects }: TaskReader,
-  futures: readonly number[],
+/** Tasks that a future stands for: itself, those that were gathered, or the one that was shielded. */
+function tasksBehind(
+  reader: TaskReader,
+  future: number,
   structure: TaskStructure,
 ): readonly number[] {
-  return futures.filter((future) =>
-    asyncObjects.kindOf(future) === "task" && image.memory.int32(future + structure.state) === PENDING
-  );
+  const { image, objects, layout, asyncObjects } = reader;
+  if (asyncObjects.kindOf(future) !== "future") return [future];
+  if (objects.typeName(future) === GATHERING) {
+    return objects.items(objects.attribute(future, "_children") ?? 0, MAX_AWAITED);
+  }
+  if (callbackName(reader, future, structure) !== SHIELDS) return [];
+  const callback = image.memory.word(future + structure.firstCallback) ?? 0;
+  const cells = objects.items(image.memory.word(callback + layout.closure) ?? 0, MAX_NAMES);
+  return cells.map((cell) => image.memory.word(cell + CELL_VALUE) ?? 0);
 }
 
-function isSetByThread(
-  { image, objects, layout }: TaskReader,
+function callbackName(
+  { image, objects }: TaskReader,
   future: number,
   { firstCallback }: TaskStructure,
-): boolean {
+): string | undefined {
   const callback = image.memory.word(future + firstCallback) ?? 0;
-  if (!isAddress(callback) || objects.typeName(callback) !== "function") return false;
-  return readText(image, image.memory.word(callback + layout.functionName) ?? 0) === THREAD_CALLBACK;
+  return objects.typeName(callback) === "function" ? methodName(image, objects, callback) : undefined;
 }

@@ -5,8 +5,8 @@ export interface TaskLayout {
   /** The C structure of a task, by the size of its type: patch releases differ. */
   readonly structures: Readonly<Record<number, TaskStructure>>;
   readonly coroutine: CoroutineLayout;
-  /** Name of a function, in the function. */
-  readonly functionName: number;
+  /** In a function, the tuple of the variables that it shares with the one around it. */
+  readonly closure: number;
 }
 
 /** A task; its head is that of every future. */
@@ -87,13 +87,13 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
   "3.8": {
     sets: ALL_TASKS,
     structures: { 144: { firstCallback: 24, state: 72, waiter: 104, coroutine: 112, name: 120 } },
-    functionName: 64,
+    closure: 48,
     coroutine: OLD_COROUTINE,
   },
   "3.9": {
     sets: ALL_TASKS,
     structures: { 184: { firstCallback: 24, state: 80, waiter: 144, coroutine: 152, name: 160 } },
-    functionName: 64,
+    closure: 48,
     coroutine: OLD_COROUTINE,
   },
   "3.10": {
@@ -103,7 +103,7 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
       184: { firstCallback: 24, state: 80, waiter: 144, coroutine: 152, name: 160 },
       192: { firstCallback: 24, state: 88, waiter: 152, coroutine: 160, name: 168 },
     },
-    functionName: 32,
+    closure: 72,
     coroutine: {
       locals: 352,
       place: {
@@ -121,7 +121,7 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
   "3.11": {
     sets: ALL_TASKS,
     structures: { 176: LATE_STRUCTURE },
-    functionName: 32,
+    closure: 72,
     coroutine: {
       locals: 72,
       place: { kind: "inline", frame: 80, top: 64, state: 75, created: -2, resume: [151, 150] },
@@ -130,7 +130,7 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
   "3.12": {
     sets: TASKS_BY_KIND,
     structures: { 176: LATE_STRUCTURE },
-    functionName: 32,
+    closure: 72,
     coroutine: {
       locals: 72,
       place: { kind: "inline", frame: 72, top: 64, state: 67, created: -2, resume: [151, 240] },
@@ -139,7 +139,7 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
   "3.13": {
     sets: TASKS_BY_KIND,
     structures: { 144: { firstCallback: 24, state: 96, waiter: 112, coroutine: 120, name: 128 } },
-    functionName: 32,
+    closure: 72,
     coroutine: {
       locals: 72,
       place: { kind: "inline", frame: 72, top: 64, state: 67, created: -3, awaiting: -1 },

@@ -8,6 +8,15 @@ import { readText } from "./read_text.ts";
 import { taskId, taskName } from "./task_name.ts";
 import type { AwaitLink } from "./walk_awaits.ts";
 
+const LOCK = /^Lock\.acquire$/;
+
+/** A task as it is told, and the lock that it waits for. */
+export interface ToldTask {
+  readonly facts: TaskFacts;
+  /** Address of the `asyncio.Lock`. */
+  readonly lock?: number;
+}
+
 /**
  * Says of a task where it is suspended and what it waits for.
  *
@@ -16,7 +25,7 @@ import type { AwaitLink } from "./walk_awaits.ts";
  * @param name tells names of frames
  * @returns undefined when it is torn
  */
-export function tellTask(reader: TaskReader, task: RawTask, name: FrameNamer): TaskFacts | undefined {
+export function tellTask(reader: TaskReader, task: RawTask, name: FrameNamer): ToldTask | undefined {
   const { image, objects, asyncObjects } = reader;
   const links = task.links.toReversed();
   const frames: Frame[] = [];
@@ -34,14 +43,13 @@ export function tellTask(reader: TaskReader, task: RawTask, name: FrameNamer): T
     count: 1,
     frames,
   };
-  if (task.waiter === undefined) return head;
+  if (task.waiter === undefined) return { facts: head };
   const innermost = links.length === 0 ? undefined : { link: links[0]!, frame: frames[0]! };
   const { future, tasks } = findAwaited(reader, task.waiter, innermost);
-  return {
-    ...head,
-    waitsFor: describeAwait({ frames, future, ...findDetails(reader, links, frames) }),
-    onIds: tasks.length === 0 ? undefined : tasks.map(taskId),
-  };
+  const { lock, ...details } = findDetails(reader, links, frames);
+  const waitsFor = describeAwait({ frames, future, ...details });
+  const onIds = tasks.length === 0 ? undefined : tasks.map(taskId);
+  return { facts: { ...head, waitsFor, onIds }, lock };
 }
 
 /** Up to 3.10 code does not know its qualified name, but its coroutine does. */
@@ -59,7 +67,7 @@ function findDetails(
   { objects, values, nameObject }: TaskReader,
   links: readonly AwaitLink[],
   frames: readonly Frame[],
-): Pick<AwaitPlace, "objectName" | "delaySeconds" | "childPid"> {
+): Pick<AwaitPlace, "objectName" | "delaySeconds" | "childPid"> & Pick<ToldTask, "lock"> {
   const index = findLibraryWait(frames);
   if (index === undefined || values === undefined) return {};
   const variables = new Map(values.locals(links[index]!.raw).map(({ name, value }) => [name, value]));
@@ -70,6 +78,7 @@ function findDetails(
   return {
     delaySeconds: delay === undefined ? undefined : objects.number(delay),
     childPid: childPid === undefined ? undefined : objects.integer(childPid),
+    lock: LOCK.test(frames[index]!.function) ? self : undefined,
     objectName: self === undefined ? undefined : nameObject?.(new Set([self]), callers)?.text,
   };
 }

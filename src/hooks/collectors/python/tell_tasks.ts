@@ -1,9 +1,10 @@
 import type { TaskFacts } from "../../language_facts.ts";
 import type { TaskReader } from "./find_awaited.ts";
+import { findLockHolders } from "./find_lock_holders.ts";
 import type { FrameNamer } from "./name_frame.ts";
 import type { RawTask } from "./read_task.ts";
-import { taskId } from "./task_name.ts";
-import { tellTask } from "./tell_task.ts";
+import { taskId, taskName } from "./task_name.ts";
+import { tellTask, type ToldTask } from "./tell_task.ts";
 
 /** How to tell tasks. */
 export interface TellTasksOptions {
@@ -40,24 +41,38 @@ export function tellTasks(
   raw: readonly RawTask[],
   { name, tids, isOver }: TellTasksOptions,
 ): ToldTasks {
-  const tasks: TaskFacts[] = [];
+  const told: ToldTask[] = [];
   const standsFor = new Map<string, string>();
   let untold = 0;
   for (const group of Map.groupBy(raw, placeOf).values()) {
     const isFolded = group.length > HANDFUL;
     const count = isFolded ? group.length : 1;
     for (const task of isFolded ? group.slice(0, 1) : group) {
-      const told = tasks.length >= MIN_TOLD && isOver() ? undefined : tellTask(reader, task, name);
-      if (told === undefined) untold += count;
-      else tasks.push({ ...told, count, tid: tids.get(task.loop) });
+      const one = told.length >= MIN_TOLD && isOver() ? undefined : tellTask(reader, task, name);
+      if (one === undefined) untold += count;
+      else told.push({ ...one, facts: { ...one.facts, count, tid: tids.get(task.loop) } });
     }
     for (const { address } of group) {
       standsFor.set(taskId(address), taskId(isFolded ? group[0]!.address : address));
     }
   }
+  const holders = told.some(({ lock }) => lock !== undefined) ? findLockHolders(reader, raw) : new Map();
+  const tasks = told.map((one) => withHolder(reader, one, holders));
   const isMain = new Set(raw.filter((task) => task.isMain).map(({ address }) => taskId(address)));
   tasks.sort((a, b) => Number(isMain.has(b.id)) - Number(isMain.has(a.id)) || ageOf(a) - ageOf(b));
   return { tasks: tasks.map((task) => withKnownIds(task, standsFor)), untold };
+}
+
+/** The task inside `async with lock` is the one that can end a wait for the lock. */
+function withHolder(
+  { image, objects, asyncObjects }: TaskReader,
+  { facts, lock }: ToldTask,
+  holders: ReadonlyMap<number, number>,
+): TaskFacts {
+  const address = lock === undefined ? undefined : holders.get(lock);
+  if (address === undefined) return facts;
+  const holder = taskName(image, objects, { address, structure: asyncObjects.structure()! });
+  return { ...facts, waitsFor: `${facts.waitsFor}, held by ${holder}`, onIds: [taskId(address)] };
 }
 
 /** Tasks whose functions all stand at the same instructions are in the same place. */
