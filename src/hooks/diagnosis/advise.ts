@@ -1,6 +1,8 @@
 import { visibleText } from "../../visible_text.ts";
 import type { Cause } from "../../sample_document.ts";
 import type { Stand } from "./stand.ts";
+import { placedFrames } from "./source_place.ts";
+import { otherEnds } from "./streams.ts";
 import { threadLabel } from "./thread_label.ts";
 
 /**
@@ -15,6 +17,9 @@ export function advise(cause: Cause, stand: Stand, isCircular: boolean): string 
   const { process, thread, wait } = stand;
   switch (cause) {
     case "cpu-bound":
+      if (placedFrames(process, thread, 1).length === 0) {
+        return "Look for a loop that does not end, or work that grows with its input; where it is cannot be seen from outside, so let the program print how far it comes.";
+      }
       return `Look for a loop that does not end, or work that grows with its input, where ${
         thread.tid === process.pid ? "its stack" : `the stack of its ${threadLabel(process, thread.tid)}`
       } below shows it; a second sample tells whether it moves on.`;
@@ -32,7 +37,7 @@ export function advise(cause: Cause, stand: Stand, isCircular: boolean): string 
     case "stdin-wait":
       return "Give it its input, redirect it from /dev/null, or keep it from asking (options such as --yes or --batch).";
     case "pipe-read":
-      return isCircular
+      return isCircular || holdsOtherEnd(stand)
         ? "Close the write end in the process that waits, before it waits."
         : "Find out why the other end does not write, or who else still holds its write end open.";
     case "pipe-write":
@@ -68,6 +73,11 @@ export function advise(cause: Cause, stand: Stand, isCircular: boolean): string 
     case "unknown":
       return undefined;
   }
+}
+
+/** A reader that has inherited the write end of its own pipe never sees the end of it. */
+function holdsOtherEnd({ process, wait }: Stand): boolean {
+  return wait.kind === "stream" && otherEnds(wait.file, "read").includes(process.pid);
 }
 
 function signalAdvice({ process, wait }: Stand): string | undefined {

@@ -44,7 +44,7 @@ export function pace(facts: Facts, conclusion: Conclusion): Pace {
   if (cause === "unknown") return { words: stillWrites(conclusion), evidence: [] };
   const waitedMs = waitedFor(facts, threads);
   if (waitedMs === undefined || cause === "output-held") return { words: "", evidence: [] };
-  return { words: `, for ${formatDuration(waitedMs)} now`, evidence: [], waitedMs };
+  return { words: `, for ${formatDuration(waitedMs)} so far`, evidence: [], waitedMs };
 }
 
 function busyPace(conclusion: Conclusion): Pace {

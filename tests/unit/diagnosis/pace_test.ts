@@ -111,14 +111,14 @@ Deno.test("diagnose() blames the load of the disks, when a process waits for the
 
 Deno.test("diagnose() says for how long it has waited, when it is known when it last ran", () => {
   const { summary, waitedMs } = waiting({ idleMs: 57_000 });
-  assertMatch(summary, /waits to read .*, for 58 s now$/);
+  assertMatch(summary, /waits to read .*, for 58 s so far$/);
   assertEquals(waitedMs, 58_000);
 });
 
 Deno.test("diagnose() says of no wait how long it takes, when the thread woke up or that cannot be told", () => {
   for (const rest of [{ idleMs: 57_000, wakeups: 40 }, { idleMs: 10 }, {}]) {
     assertEquals(waiting(rest).waitedMs, undefined);
-    assertEquals(waiting(rest).summary.includes("now"), false);
+    assertEquals(waiting(rest).summary.includes("so far"), false);
   }
 });
 
@@ -136,4 +136,14 @@ Deno.test("diagnose() tells of the machine, when it slept or processes were kill
   const text = waiting({}, { suspendedMs: 90_000, controlGroups }).evidence.join("\n");
   assertMatch(text, /The machine itself was asleep for 1 min 30 s while it was watched/);
   assertMatch(text, /In the control group \/box \(pid 100\) 2 processes were killed for lack of memory/);
+});
+
+Deno.test("diagnose() does not send the reader to a stack, when none was read of a busy process", () => {
+  assertMatch(busy([]).advice ?? "", /cannot be seen from outside/);
+  assertMatch(busy([seen(3, "hash@a.c:3", "main@a.c:30")]).advice ?? "", /where its stack below shows it/);
+});
+
+Deno.test("diagnose() advises to close the write end, when the reader of a pipe holds it itself", () => {
+  const subject = process(100, { ...READING, fds: [pipe(3, "read", 7, [100, 200]), pipe(4, "write", 7)] });
+  assertMatch(diagnose(facts([subject])).advice ?? "", /^Close the write end in the process that waits/);
 });
