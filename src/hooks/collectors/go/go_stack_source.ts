@@ -10,7 +10,7 @@ import { type GoReading, readGoroutines } from "./read_goroutines.ts";
 import { toGoTasks } from "./to_go_tasks.ts";
 
 const COLLECTOR = "go";
-const BUDGET_MS = 100;
+const BUDGET_MS = 250;
 /** A program whose goroutines take longer than this is looked at once only. */
 const QUICK_MS = 30;
 

@@ -11,3 +11,12 @@ export function isRuntimeFrame({ function: name, file }: Frame): boolean {
   return /^runtime\.(?!(?:\(\*\w+\)\.)?[A-Z])/.test(name) ||
     /^(?:internal\/runtime|runtime\/internal)\//.test(name);
 }
+
+/**
+ * Whether a stack is that of a goroutine which the runtime has for itself, such as the collector of garbage.
+ *
+ * @param frames the whole stack
+ */
+export function isRuntimeOnly(frames: readonly Frame[]): boolean {
+  return frames.every((frame) => frame.function.startsWith("runtime.") || isRuntimeFrame(frame));
+}

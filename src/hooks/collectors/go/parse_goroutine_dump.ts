@@ -1,6 +1,6 @@
 import type { Frame } from "../../../sample_document.ts";
 import type { Goroutine } from "./goroutine.ts";
-import { isRuntimeFrame } from "./is_runtime_frame.ts";
+import { isRuntimeFrame, isRuntimeOnly } from "./is_runtime_frame.ts";
 
 const MAX_GOROUTINES = 100_000;
 const MAX_FRAMES = 100;
@@ -45,7 +45,7 @@ export function parseGoroutineDump(text: string): Goroutine[] {
     if (!isRuntimeFrame(frame) && current.frames.length < MAX_FRAMES) current.frames.push(frame);
     name = undefined;
   }
-  return [...found].filter(([, { frames, isShown }]) => frames.length > 0 || isShown)
+  return [...found].filter(([, { frames, isShown }]) => frames.length === 0 ? isShown : !isRuntimeOnly(frames))
     .map(([id, { state, frames }]) => ({ id, state, frames }))
     .sort((a, b) => a.id - b.id);
 }

@@ -1,7 +1,7 @@
 import { isAddress, wordAt } from "../python/remote_memory.ts";
 import { isGoroutine } from "./find_goroutine_list.ts";
 import type { Goroutine } from "./goroutine.ts";
-import { isRuntimeFrame } from "./is_runtime_frame.ts";
+import { isRuntimeFrame, isRuntimeOnly } from "./is_runtime_frame.ts";
 import type { GoImage } from "./read_goroutines.ts";
 import { unwindGoroutine } from "./unwind_goroutine.ts";
 
@@ -25,7 +25,6 @@ const STATES: Readonly<Record<number, string>> = {
 };
 const MINUTE_NS = 60e9;
 const MAX_ATTEMPTS = 3;
-/** What a program has to itself: the runtime's own goroutines show nothing else. */
 const MAX_FRAMES = 100;
 
 /**
@@ -59,8 +58,7 @@ function readOnce(image: GoImage, address: number): Goroutine | "unread" | undef
   const after = memory.read(address, goroutine.byteLength);
   if (after === undefined || !isSame(image, view, after)) return "unread";
   const frames = stack.frames.filter((frame) => !isRuntimeFrame(frame)).slice(0, MAX_FRAMES);
-  // All that the runtime does for itself is hidden in its own listings, too.
-  if (frames.length === 0 && stack.isWhole) return undefined;
+  if (stack.isWhole && isRuntimeOnly(stack.frames)) return undefined;
   return {
     id: wordAt(view, goroutine.id),
     state: stateWords(image, view, status),
