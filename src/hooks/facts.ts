@@ -156,6 +156,8 @@ export type Wait =
     readonly joinsTid?: number | undefined;
     /** The owner read from the word or the pthread mutex around it, when it is a live thread. */
     readonly ownerTid?: number | undefined;
+    /** The owner that a mutex records when it is no thread that could release it: it has ended, or was left in a parent. */
+    readonly goneOwnerTid?: number | undefined;
     /** `mutex` when the word looks like a locked pthread mutex, `robust-or-pi` when the word itself holds the owner. */
     readonly shape: "join" | "mutex" | "pi" | "other";
   }

@@ -53,8 +53,11 @@ export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = 
   const among = stand.wait.kind === "child" && stand.wait.pid === undefined && children > 1
     ? ` (one of its ${children} children)`
     : "";
+  const token = stand.wait.kind === "child" && stand.wait.isOrToken
+    ? " (or for a token of make's job server, to start one more)"
+    : "";
   const until = stand.wait.kind === "vfork" ? "start a program (it was made by vfork) or exit" : "exit";
-  return `waits for its child ${index.label(edge.to.process.pid)} to ${until}${among}`;
+  return `waits for its child ${index.label(edge.to.process.pid)} to ${until}${among}${token}`;
 }
 
 /**

@@ -6,13 +6,16 @@ import { concludeCycle } from "./conclude_cycle.ts";
 import { concludeTasks } from "./conclude_tasks.ts";
 import { concludeThreads } from "./conclude_threads.ts";
 import type { Conclusion } from "./conclusion.ts";
+import { adviseGone, forkedFrom, goneOwner } from "./gone_owner.ts";
 import { idleRest } from "./idle_rest.ts";
 import { isAwake } from "./is_awake.ts";
 import { type CauseReading, leafCause } from "./leaf_cause.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
 import { findThreadCycle } from "./thread_cycle.ts";
 import { findPauseLoop, type PauseLoop } from "./pause_loop.ts";
+import type { Stand } from "./stand.ts";
 import type { Trail, TrailStep } from "./trace_waits.ts";
+import type { TreeIndex } from "./tree_index.ts";
 import { waitEvidence } from "./wait_evidence.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
@@ -51,7 +54,19 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
     evidence: [...waitEvidence(graph, culprit), ...edgeNotes(steps)],
     steps,
     isCircular: false,
+    advice: leafAdvice(graph.index, culprit),
   };
+}
+
+function leafAdvice(index: TreeIndex, { process, wait }: Stand): string | undefined {
+  if (wait.kind === "lock" && wait.goneOwnerTid !== undefined) {
+    return adviseGone(goneOwner(index, process, wait.goneOwnerTid));
+  }
+  const isCopied = wait.kind === "inner" && wait.what === "lock" && wait.owners.length === 0 &&
+    forkedFrom(index, process) !== undefined;
+  return isCopied
+    ? "Start children by spawn instead of fork, or before other threads can hold locks."
+    : undefined;
 }
 
 /** A short sleep is not what takes the time: whoever makes the pauses is to blame. */

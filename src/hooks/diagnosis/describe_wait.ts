@@ -2,6 +2,7 @@ import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import { describeInner } from "./inner_words.ts";
+import { isJobServer } from "./job_server.ts";
 import { describeLock, isSpinning } from "./lock_words.ts";
 import { lockOwners } from "./lock_owners.ts";
 import { listAll } from "./list_all.ts";
@@ -75,7 +76,7 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "signal":
       return describeSignal(wait.signals, thread);
     case "watch":
-      return describeWatch(wait.paths);
+      return wait.isByLooks ? describeFollow(wait.paths) : describeWatch(wait.paths);
     case "loop":
       return describeLoop(index, process, stand, wait.timeoutMs);
     case "ipc":
@@ -132,6 +133,9 @@ function describeStream(
   if (!isPipeLike(file)) {
     const whose = others.length === 0 ? "" : ` at whose other end is ${labels(index, others)}`;
     return `waits to ${verb} the ${kindWord(file)} ${pathOf(file) ?? file.target}${whose}`;
+  }
+  if (direction === "read" && isJobServer(index, process, file)) {
+    return `waits for a token of make's job server (the ${kindWord(file)} at descriptor ${file.fd})`;
   }
   const end = (direction === "read" ? "write" : "read") + (others.length === 1 ? "s" : "");
   const where = `${direction === "write" ? "full " : ""}${kindWord(file)} ${
@@ -207,6 +211,11 @@ function describeWatch(paths: readonly string[]): string {
   const named = paths.filter((path) => path.startsWith("/"));
   const which = named.length === 0 ? "files" : named.slice(0, 3).join(", ");
   return `watches ${which} for changes (inotify) and never ends by itself`;
+}
+
+function describeFollow(paths: readonly string[]): string {
+  const which = paths.length === 0 ? "its input" : paths.map((path) => visibleText(path)).join(", ");
+  return `follows ${which} as it grows and never ends by itself`;
 }
 
 function heldBy(index: TreeIndex, holders: readonly number[], ownPid: number): string {

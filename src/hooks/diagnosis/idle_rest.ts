@@ -1,4 +1,5 @@
 import type { ThreadFacts } from "../facts.ts";
+import { forkedFrom } from "./gone_owner.ts";
 import { isHelperThread } from "./helper_thread.ts";
 import type { Stand } from "./stand.ts";
 import type { WaitGraph } from "./wait_graph.ts";
@@ -11,10 +12,16 @@ import type { WaitGraph } from "./wait_graph.ts";
  * @param stand where the thread to blame stands
  * @returns the end of a sentence; empty where another thread is at work, or somebody is known to hold what is awaited
  */
-export function idleRest({ stands }: WaitGraph, { process, thread, wait }: Stand): string {
+export function idleRest({ index, stands }: WaitGraph, { process, thread, wait }: Stand): string {
   const isInside = (wait.kind === "inner" && wait.owners.length === 0) ||
     (wait.kind === "lock" && wait.ownerTid === undefined && !wait.isMutex && thread.language !== undefined);
   if (!isInside) return "";
+  const parent = wait.kind === "inner" && wait.what === "lock" ? forkedFrom(index, process) : undefined;
+  if (parent !== undefined) {
+    return `; it was forked from ${
+      index.label(parent.pid)
+    }, and a lock that another thread held at that moment stays locked in the child for ever`;
+  }
   const others = process.threads.filter((other) => other !== thread && isOfProgram(other))
     .map((other) => stands.ofThreadItself(process, other).wait)
     .filter((other) => other.kind !== "ended" && !(other.kind === "join" && other.tid === thread.tid));

@@ -1,5 +1,6 @@
 import type { Cause, Confidence } from "../../sample_document.ts";
 import type { FdFacts } from "../facts.ts";
+import { goneOwner } from "./gone_owner.ts";
 import type { LoopReading } from "./loop_focus.ts";
 import type { Stand } from "./stand.ts";
 import { isUnfedInput } from "./streams.ts";
@@ -41,7 +42,11 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
       return { cause: "disk-wait", confidence: held };
     case "inner":
       return { cause: innerCause(wait.what), confidence: stand.tasks?.hasRivals ? "guess" : "likely" };
-    case "lock":
+    case "lock": {
+      const gone = wait.goneOwnerTid === undefined ? undefined : goneOwner(index, process, wait.goneOwnerTid);
+      const isShown = gone?.kind === "left-in-parent" && gone.isThere;
+      return { cause: "lock-wait", confidence: isShown ? held : "likely" };
+    }
     case "join":
     case "ipc":
       return { cause: "lock-wait", confidence: "likely" };

@@ -1,4 +1,5 @@
-import type { ThreadFacts } from "../facts.ts";
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
+import { goneOwner } from "./gone_owner.ts";
 import type { Stand } from "./stand.ts";
 import { threadLabel } from "./thread_label.ts";
 import type { ThreadWait } from "./thread_wait.ts";
@@ -34,6 +35,7 @@ export function describeLock(
     const whose = owner === process ? "" : ` of ${index.label(owner.pid)}`;
     return `waits for a mutex that ${threadLabel(owner, wait.ownerTid)}${whose} holds`;
   }
+  if (wait.goneOwnerTid !== undefined) return describeGone(index, process, wait.goneOwnerTid);
   if (wait.address.startsWith("eventfd ")) {
     return `waits for the event counter at descriptor ${
       wait.address.slice(8)
@@ -44,6 +46,22 @@ export function describeLock(
   return `waits for ${
     wait.isMutex ? "a mutex that is not released" : "a lock, condition or queue that no thread signals"
   }`;
+}
+
+function describeGone(index: TreeIndex, process: ProcessFacts, tid: number): string {
+  const gone = goneOwner(index, process, tid);
+  switch (gone.kind) {
+    case "left-in-parent": {
+      const owner = gone.isThere ? threadLabel(gone.parent, tid) : `thread ${tid}`;
+      return `waits for a mutex that fork() copied while ${owner} of its parent ${
+        index.label(gone.parent.pid)
+      } held it: nobody in the child can release it`;
+    }
+    case "exited":
+      return `waits for a mutex whose owner, its thread ${tid}, has exited without unlocking it`;
+    case "unknown":
+      return `waits for a mutex whose owner (thread ${tid}) is none of its threads`;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import { goWait } from "./go_stand.ts";
+import { knownProgramWait } from "./known_program_wait.ts";
 import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
 import { isIdleService, type Stand } from "./stand.ts";
@@ -18,11 +19,6 @@ export interface Stands {
   ofThreadItself(process: ProcessFacts, thread: ThreadFacts): Stand;
 }
 
-/** Who sleeps until SIGCHLD and has children waits for them: dash's `wait`, GNU timeout. */
-function asChildWait(wait: ThreadWait, hasChildren: boolean): ThreadWait {
-  return hasChildren && wait.kind === "signal" && wait.signals.includes("SIGCHLD") ? { kind: "child" } : wait;
-}
-
 /**
  * Finds the thread that matters in each process: the main thread if it waits for something definite, else the one
  * whose wait explains most.
@@ -39,7 +35,7 @@ export function createStands(index: TreeIndex): Stands {
   const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
     const known = threads.get(thread);
     if (known !== undefined) return known;
-    const kernel = asChildWait(threadWait(process, thread), index.liveChildren(process.pid).length > 0);
+    const kernel = knownProgramWait(index, process, threadWait(process, thread));
     const wait = languageWait(index, process, thread, kernel);
     const isLoop = wait.kind === "loop";
     const tasks = isLoop && !isGo(process) ? readTasks(process, thread.tid) : undefined;

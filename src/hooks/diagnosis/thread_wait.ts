@@ -17,6 +17,8 @@ export type ThreadWait =
     readonly kind: "lock";
     readonly address: string;
     readonly ownerTid?: number | undefined;
+    /** The recorded owner that is none of the threads that could release it. */
+    readonly goneOwnerTid?: number | undefined;
     readonly isMutex: boolean;
     readonly timeoutMs?: number | undefined;
   }
@@ -29,7 +31,13 @@ export type ThreadWait =
     readonly owners: readonly LockOwner[];
     readonly timeoutMs?: number | undefined;
   }
-  | { readonly kind: "child"; readonly pid?: number | undefined; readonly pgid?: number | undefined }
+  | {
+    readonly kind: "child";
+    readonly pid?: number | undefined;
+    readonly pgid?: number | undefined;
+    /** Or for a token of make's job server, which the end of a child makes unnecessary. */
+    readonly isOrToken?: boolean | undefined;
+  }
   /** Waits in `vfork` until the child has started its program. */
   | { readonly kind: "vfork" }
   | {
@@ -44,7 +52,12 @@ export type ThreadWait =
   | { readonly kind: "accept"; readonly address?: string | undefined; readonly file?: FdFacts | undefined }
   | { readonly kind: "sleep"; readonly durationMs?: number | undefined }
   | { readonly kind: "signal"; readonly signals: readonly string[] }
-  | { readonly kind: "watch"; readonly paths: readonly string[] }
+  | {
+    readonly kind: "watch";
+    readonly paths: readonly string[];
+    /** By a look every so often, not by inotify. */
+    readonly isByLooks?: boolean | undefined;
+  }
   /** poll, select or epoll over several things, or over nothing that leaves the process. */
   | {
     readonly kind: "loop";
@@ -125,6 +138,7 @@ function resolveWait(process: ProcessFacts, wait: Wait): ThreadWait {
         kind: "lock",
         address: wait.address,
         ownerTid: wait.ownerTid,
+        goneOwnerTid: wait.goneOwnerTid,
         isMutex: wait.shape === "mutex" || wait.shape === "pi",
         timeoutMs: wait.timeoutMs,
       };

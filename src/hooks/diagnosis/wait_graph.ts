@@ -3,6 +3,7 @@ import { isIdleService, type Stand } from "./stand.ts";
 import { createStands, type Stands } from "./stands.ts";
 import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
 import { listAll } from "./list_all.ts";
+import { isJobServer } from "./job_server.ts";
 import type { LockOwner } from "./lock_holders.ts";
 import { lockOwners } from "./lock_owners.ts";
 import type { TreeIndex } from "./tree_index.ts";
@@ -144,6 +145,8 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
       !isAt(to.process, file.target, direction)
     );
     const isCertain = pids.length === 1 && file.endsCertain !== false;
+    // Tokens come back when jobs end, whoever has the pipe open.
+    if (direction === "read" && isJobServer(index, from.process, file)) return [];
     if (!isPipeLike(file)) {
       return others.map((to) => ({
         kind: "socket",

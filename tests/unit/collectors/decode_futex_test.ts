@@ -36,8 +36,8 @@ Deno.test("decodeSyscall() sees the owner of a contended glibc mutex", () => {
 
 for (
   const [what, mutex] of [
-    ["the owner is no live thread", words(2, 0, 555, 1, 0, 0)],
-    ["the owner of a private mutex is in another process", words(2, 0, 200, 1, 0, 0)],
+    ["the owner is no number of a thread", words(2, 0, 5_000_000, 1, 0, 0)],
+    ["it has no owner", words(2, 0, 0, 1, 0, 0)],
     ["nobody uses it", words(2, 0, 101, 0, 0, 0)],
     ["the kind has unknown bits", words(2, 0, 101, 1, 0x1000, 0)],
     ["the word is another one by now", words(7, 0, 101, 1, 0, 0)],
@@ -49,6 +49,26 @@ for (
       memory: memoryOf({ "0x1000": mutex }),
     });
     assertEquals(wait, { kind: "futex", address: "0x1000", timeoutMs: undefined, shape: "other" });
+  });
+}
+
+for (
+  const [what, owner] of [["is no live thread", 555], [
+    "of a private mutex is in another process",
+    200,
+  ]] as const
+) {
+  Deno.test(`decodeSyscall() sees a mutex whose owner is gone, when the owner ${what}`, () => {
+    const memory = memoryOf({ "0x1000": words(2, 0, owner, 1, 0, 0) });
+    const { text, wait } = decode("futex", [0x1000, FUTEX_WAIT | PRIVATE, 2], { memory });
+    assertEquals(text, `futex(0x1000, FUTEX_WAIT_PRIVATE, 2, no timeout, locked by thread ${owner})`);
+    assertEquals(wait, {
+      kind: "futex",
+      address: "0x1000",
+      timeoutMs: undefined,
+      shape: "mutex",
+      goneOwnerTid: owner,
+    });
   });
 }
 

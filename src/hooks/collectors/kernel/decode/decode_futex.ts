@@ -21,6 +21,8 @@ const WAITERS_BIT = 0x80000000;
 /** glibc's `pthread_mutex_t` on x86-64 and arm64: offsets of its fields, and what a plain mutex may hold there. */
 const MUTEX = { bytes: 24, owner: 8, users: 12, kind: 16 };
 const MUTEX_CONTENDED = 2;
+/** `PID_MAX_LIMIT` of 64-bit systems. */
+const MAX_TID = 4_194_304;
 const MUTEX_MAX_USERS = 65_536;
 /** Type 0 to 3, process-shared (128), lock elision chosen or refused (256, 512). */
 const MUTEX_KIND_BITS = 0x3 | 0x80 | 0x300;
@@ -53,18 +55,21 @@ interface FutexCall {
 function findOwner(
   context: DecodeContext,
   call: FutexCall,
-): Pick<FutexWait, "shape" | "ownerTid" | "joinsTid"> {
+): Pick<FutexWait, "shape" | "ownerTid" | "goneOwnerTid" | "joinsTid"> {
   const word = context.memory.read(call.address, 4)?.getUint32(0, true);
   // A private lock can only be held by a thread of the process itself.
   const tids = call.isPrivate ? context.processTids : context.treeTids;
   if (word === undefined) return { shape: "other" };
   if (call.command === 6 || call.command === 13) {
     const ownerTid = word & OWNER_MASK;
-    return { shape: "pi", ownerTid: tids.has(ownerTid) ? ownerTid : undefined };
+    if (tids.has(ownerTid)) return { shape: "pi", ownerTid };
+    return ownerTid === 0 ? { shape: "pi" } : { shape: "pi", goneOwnerTid: ownerTid };
   }
   if (call.command !== 0 && call.command !== 9) return { shape: "other" };
-  const ownerTid = mutexOwner(context, call, word, tids);
-  if (ownerTid !== undefined) return { shape: "mutex", ownerTid };
+  const owner = mutexOwner(context, call, word);
+  if (owner !== undefined) {
+    return { shape: "mutex", ...tids.has(owner) ? { ownerTid: owner } : { goneOwnerTid: owner } };
+  }
   // The kernel clears the word and wakes it as a shared futex when the thread ends (set_tid_address(2)).
   if (!call.isPrivate && word === call.expected && context.processTids.has(word)) {
     return { shape: "join", joinsTid: word };
@@ -79,13 +84,12 @@ function findOwner(
 
 /**
  * The owner of the glibc mutex around a word. Strict, so that a condition variable, a semaphore or another library's
- * lock is never read as one: all fields must be as a contended mutex with a live owner has them.
+ * lock is never read as one: all fields must be as a contended mutex with an owner has them.
  */
 function mutexOwner(
   context: DecodeContext,
   call: FutexCall,
   word: number,
-  tids: ReadonlySet<number>,
 ): number | undefined {
   if (call.expected !== MUTEX_CONTENDED || (word !== MUTEX_CONTENDED && word !== 1)) return undefined;
   const view = context.memory.read(call.address, MUTEX.bytes);
@@ -94,7 +98,7 @@ function mutexOwner(
   const users = view.getUint32(MUTEX.users, true);
   const kind = view.getInt32(MUTEX.kind, true);
   const isMutex = (kind & ~MUTEX_KIND_BITS) === 0 && users >= 1 && users <= MUTEX_MAX_USERS;
-  return isMutex && tids.has(owner) ? owner : undefined;
+  return isMutex && owner > 0 && owner <= MAX_TID ? owner : undefined;
 }
 
 /** `FUTEX_WAIT` takes a relative time, all others an absolute one. */
@@ -112,7 +116,8 @@ function futexTimeout(
 
 function ownerText(wait: FutexWait): string {
   if (wait.joinsTid !== undefined) return `, joins thread ${wait.joinsTid}`;
-  return wait.ownerTid === undefined ? "" : `, held by thread ${wait.ownerTid}`;
+  if (wait.ownerTid !== undefined) return `, held by thread ${wait.ownerTid}`;
+  return wait.goneOwnerTid === undefined ? "" : `, locked by thread ${wait.goneOwnerTid}`;
 }
 
 const futexWait: Decoder = (args, context) => {
