@@ -153,7 +153,16 @@ async function withWaits(
   await withTempDir(async (directory) => {
     await compileJava("Waits", directory);
     const quick = ["-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"];
-    await withReadyProgram(["java", ...quick, ...jvmOptions, "-cp", directory, "Waits"], test);
+    let socket = "";
+    try {
+      await withReadyProgram(["java", ...quick, ...jvmOptions, "-cp", directory, "Waits"], (program) => {
+        socket = `/tmp/.java_pid${program.pid}`;
+        return test(program);
+      });
+    } finally {
+      // A JVM that is killed cannot remove it.
+      host.files.remove(socket);
+    }
   });
 }
 
