@@ -22,7 +22,7 @@ export async function collect(options: CollectOptions): Promise<Facts> {
   const { runtime, rootPid } = options;
   // Read first: the process may be gone afterwards.
   const environment = options.environment ? readEnvironment(runtime.files, rootPid) : undefined;
-  const python = createPythonStackSource(runtime);
+  const python = createPythonStackSource(runtime, options);
   // First those that only read, for they stop nothing and are done before a debugger does.
   const readers = [python, createGoStackSource(runtime)];
   const facts = await collectFacts(

@@ -1,6 +1,7 @@
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Frame, Stack } from "../../../sample_document.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
+import { type HeldResult, holdProcess } from "../hold_process.ts";
 import { explainTraceDenied } from "../native/explain_trace_denied.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
@@ -14,16 +15,30 @@ export interface PythonStackSource extends StackSource {
   hasRead(pid: number): boolean;
 }
 
+type ReadPython = Extract<PythonReading, { kind: "read" }>;
+
 const COLLECTOR = "python";
 const BUDGET_MS = 20;
+/** How long a process may be read while it is held. */
+const HELD_BUDGET_MS = 5;
+
+/** How processes may be looked at. */
+export interface PythonStackSourceOptions {
+  /** Whether they are ended afterwards: one that moves too fast to be read is then held for a moment. */
+  readonly willBeKilled?: boolean | undefined;
+}
 
 /**
- * Reads the stacks of CPython 3.8 to 3.14 from the memory of their processes; needs no tools and stops nothing.
+ * Reads the stacks of CPython 3.8 to 3.14 from the memory of their processes; needs no tools.
  *
  * @param runtime the host
+ * @param options whether a process may be held
  * @returns a source that has nothing open between its calls
  */
-export function createPythonStackSource(runtime: Runtime): PythonStackSource {
+export function createPythonStackSource(
+  runtime: Runtime,
+  options: PythonStackSourceOptions = {},
+): PythonStackSource {
   const { files } = runtime;
   const log = createCollectorLog();
   const seen = new Map<number, Stack[]>();
@@ -33,8 +48,10 @@ export function createPythonStackSource(runtime: Runtime): PythonStackSource {
 
   const look = ({ pid, command }: StackTarget): void => {
     const startMs = performance.now();
-    const reading = readPythonStacks(files, pid, BUDGET_MS);
-    const record = recordOf(files, reading, { pid, command });
+    const moving = readPythonStacks(files, pid, BUDGET_MS);
+    const held = options.willBeKilled === true ? readHeld(runtime, pid, moving) : undefined;
+    const reading = held?.value ?? moving;
+    const record = recordOf(files, reading, { pid, command, heldMs: held?.heldMs });
     if (record === undefined) return;
     log.add({ name: COLLECTOR, pid, ms: performance.now() - startMs, ...record });
     if (reading.kind !== "read") return;
@@ -71,11 +88,23 @@ export function createPythonStackSource(runtime: Runtime): PythonStackSource {
   };
 }
 
+/** A process that moved while it was read, read again while it is held; its names and tasks are those found before. */
+function readHeld(runtime: Runtime, pid: number, moving: PythonReading): HeldResult<ReadPython> | undefined {
+  if (moving.kind !== "read" || isComplete(moving)) return undefined;
+  const held = holdProcess(runtime, pid, () => readPythonStacks(runtime.files, pid, HELD_BUDGET_MS));
+  if (held === undefined || held.value.kind !== "read" || !isComplete(held.value)) return undefined;
+  return { ...held, value: { ...held.value, names: moving.names, tasks: moving.tasks } };
+}
+
+function isComplete({ threads, unreadCount }: ReadPython): boolean {
+  return unreadCount === 0 && threads.every(({ isWhole }) => isWhole);
+}
+
 /** What to tell of a look; undefined when there is no Python to be told of. */
 function recordOf(
   files: Files,
   reading: PythonReading,
-  { pid, command }: Pick<StackTarget, "pid" | "command">,
+  { pid, command, heldMs }: Pick<StackTarget, "pid" | "command"> & { readonly heldMs: number | undefined },
 ): Pick<CollectorRecord, "status" | "detail"> | undefined {
   switch (reading.kind) {
     case "none":
@@ -86,17 +115,19 @@ function recordOf(
     case "refused":
       return { status: "failed", detail: `Python stacks are missing: ${reading.reason}` };
     case "read":
-      return describeRead(reading);
+      return describeRead(reading, heldMs);
   }
 }
 
 function describeRead(
-  { version, threads, unreadCount, gilHolderTids, tasks }: Extract<PythonReading, { kind: "read" }>,
+  { version, threads, unreadCount, gilHolderTids, tasks }: ReadPython,
+  heldMs: number | undefined,
 ): Pick<CollectorRecord, "status" | "detail"> {
   const moving = threads.filter(({ isWhole }) => !isWhole).map(({ tid }) => tid);
   const deep = threads.filter(({ isDeep }) => isDeep).map(({ tid }) => tid);
   const parts = [
     `CPython ${version}`,
+    ...(heldMs === undefined ? [] : [`it was held for ${heldMs.toFixed(1)} ms, because it moved`]),
     ...gilHolderTids.map((tid) => `thread ${tid} holds the interpreter lock`),
     ...moving.map((tid) => `thread ${tid} moves, its innermost frames are left out`),
     ...deep.map((tid) => `thread ${tid} is too deep, its outermost frames are left out`),
