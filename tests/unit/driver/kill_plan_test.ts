@@ -1,4 +1,4 @@
-import { planUnixKill, planWindowsKill } from "../../../src/driver/kill_plan.ts";
+import { planDump, planUnixKill, planWindowsKill } from "../../../src/driver/kill_plan.ts";
 import type { ProcessEntry } from "../../../src/tree/process_entry.ts";
 import { assertEquals } from "../../support/assert.ts";
 
@@ -37,4 +37,31 @@ Deno.test("planWindowsKill() ends each top of the tree with its children, forced
   assertEquals(planWindowsKill({ members: [members[0]!], all: members, ownGroup: 0 }, false), [
     { kind: "run", program: "taskkill", args: ["/PID", "10", "/T"] },
   ]);
+});
+
+Deno.test("planDump() asks those that print first, and keeps a script above them from going on", () => {
+  const shell = entry(10, 1, 10);
+  const printing = entry(11, 10, 10);
+  const tee = entry(12, 10, 10);
+  const helper = entry(13, 11, 10);
+  const { first, waiting } = planDump([shell, printing, tee, helper], new Set([11]));
+  assertEquals(first, [
+    { kind: "signal", target: 11, signal: "SIGQUIT" },
+    { kind: "signal", target: 10, signal: "SIGTERM" },
+  ]);
+  assertEquals(waiting, [tee, helper]);
+});
+
+Deno.test("planDump() asks one that prints by its own signal only, when another such one is below it", () => {
+  const plan = planDump([entry(10, 1, 10), entry(11, 10, 10)], new Set([10, 11]));
+  assertEquals(plan.first.map((step) => step.kind === "signal" && [step.target, step.signal]), [
+    [10, "SIGQUIT"],
+    [11, "SIGQUIT"],
+  ]);
+  assertEquals(plan.waiting, []);
+});
+
+Deno.test("planDump() comes to an end, when a listing has processes that are each other's parent", () => {
+  const plan = planDump([entry(10, 11, 10), entry(11, 10, 10)], new Set([10]));
+  assertEquals(plan.first.length, 2);
 });

@@ -154,3 +154,18 @@ Deno.test("step() waits no longer for the reader of the output, when it is cance
   assertEquals(effects.at(-1), { kind: "abandon-output" });
   assertEquals(state.reason, undefined);
 });
+
+Deno.test("step() asks for what programs print of themselves after a limit, and not when it is cancelled", () => {
+  const wantsDump = (inputs: MachineInput[]): unknown =>
+    feed([STARTED, ...inputs, { kind: "hook-done" }]).effects.find(({ kind }) => kind === "soft-kill");
+  assertEquals(wantsDump([TIMEOUT]), { kind: "soft-kill", dump: true });
+  assertEquals(wantsDump([{ kind: "cancel", signal: "SIGINT" }]), { kind: "soft-kill", dump: false });
+});
+
+Deno.test("step() asks by TERM at half of the grace period, when the process is still being ended", () => {
+  const ending: MachineInput[] = [STARTED, TIMEOUT, { kind: "hook-done" }];
+  const half: MachineInput = { kind: "half-grace" };
+  assertEquals(feed([...ending, half]).effects.at(-1), { kind: "soft-kill", signal: "SIGTERM" });
+  const { state } = feed([...ending, { kind: "grace-over" }]);
+  assertEquals(step(state, half, CONFIG).effects, []);
+});
