@@ -14,6 +14,14 @@ export interface EventLoop {
   readonly mainTask?: number;
 }
 
+/** The event loops of a process. */
+export interface EventLoops {
+  /** At most one for each thread: the innermost, as only that one runs. */
+  readonly loops: readonly EventLoop[];
+  /** Whether every thread was looked at, so that there are no others. */
+  readonly isWhole: boolean;
+}
+
 /** How to find them. */
 export interface FindEventLoopsOptions {
   readonly threads: readonly ThreadState[];
@@ -33,12 +41,11 @@ const RUN_UNTIL_COMPLETE = /(^|\.)run_until_complete$/;
  *
  * @param image whose
  * @param options of which threads, and until when; the first thread is always looked at
- * @returns at most one for each thread: the innermost, as only that one runs
  */
 export function findEventLoops(
   image: PythonImage,
   { threads, layout, kindOf, isOver }: FindEventLoopsOptions,
-): EventLoop[] {
+): EventLoops {
   const { memory, python } = image;
   const names = new Map<number, string | undefined>();
   const nameOf = ({ code, isShim }: RawFrame): string => {
@@ -47,9 +54,13 @@ export function findEventLoops(
     return names.get(code) ?? "";
   };
   const loops: EventLoop[] = [];
+  let isWhole = threads.length <= MAX_THREADS;
   for (const [index, { tid, address }] of threads.slice(0, MAX_THREADS).entries()) {
-    if (index > 0 && isOver()) break;
-    const frames = walkFrames(image, address) ?? [];
+    const frames = index > 0 && isOver() ? undefined : walkFrames(image, address);
+    if (frames === undefined) {
+      isWhole = false;
+      continue;
+    }
     const at = frames.findIndex((frame) => RUN_FOREVER.test(nameOf(frame)));
     const forever = frames[at];
     const loop = forever && memory.word(forever.address + layout.locals);
@@ -59,5 +70,5 @@ export function findEventLoops(
     const task = isGiven ? memory.word(caller.address + layout.locals + 8) : undefined;
     loops.push({ tid, loop, mainTask: task !== undefined && kindOf(task) === "task" ? task : undefined });
   }
-  return loops;
+  return { loops, isWhole };
 }

@@ -13,8 +13,8 @@ const MASK = 32;
 const TABLE = 40;
 const HEAD_BYTES = 48;
 const ENTRY_BYTES = 16;
-/** A set of half a million members. */
-const MAX_SLOTS = 2 ** 21;
+/** What lies behind them in a larger set is left out. */
+const MAX_SLOTS = 2 ** 18;
 
 /**
  * Reads the members of a `set`. Slots of members that were taken out hold a mark, which is an object, too: whoever
@@ -22,7 +22,7 @@ const MAX_SLOTS = 2 ** 21;
  *
  * @param memory of the process
  * @param set address of an object of that type
- * @returns undefined when it is torn or too large
+ * @returns undefined when it is torn
  */
 export function readSetMembers(
   memory: Omit<RemoteMemory, "close">,
@@ -32,8 +32,8 @@ export function readSetMembers(
   if (head === undefined) return undefined;
   const count = wordAt(head, USED);
   const slots = wordAt(head, MASK) + 1;
-  if (slots <= 0 || slots > MAX_SLOTS || count < 0 || count > slots) return undefined;
-  const table = memory.read(wordAt(head, TABLE), slots * ENTRY_BYTES);
+  if (slots <= 0 || count < 0 || count > slots) return undefined;
+  const table = memory.read(wordAt(head, TABLE), Math.min(slots, MAX_SLOTS) * ENTRY_BYTES);
   if (table === undefined) return undefined;
   const members: number[] = [];
   for (let at = 0; at < table.byteLength; at += ENTRY_BYTES) {

@@ -84,7 +84,7 @@ interface Look {
 function readLists(reader: TaskReader, lists: readonly TaskList[], options: ReadTasksOptions): TasksReading {
   const { kindOf } = reader.asyncObjects;
   const layout = reader.layout.coroutine;
-  const loops = findEventLoops(reader.image, { ...options, layout, kindOf });
+  const { loops, isWhole } = findEventLoops(reader.image, { ...options, layout, kindOf });
   const current = new Set(lists.flatMap((list) => [...list.current]));
   const look: Look = { found: new Map(), seen: 0, torn: 0, unknown: 0 };
   const main = loops.flatMap(({ mainTask }) => mainTask ?? []);
@@ -98,8 +98,12 @@ function readLists(reader: TaskReader, lists: readonly TaskList[], options: Read
   }
   const tids = new Map(loops.map(({ loop, tid }) => [loop, tid]));
   const count = lists.reduce((sum, list) => sum + list.count, 0);
-  const { tasks, untold } = tellTasks(reader, [...look.found.values()], { ...options, tids });
-  return { tasks, notes: describeRest({ ...look, torn: look.torn + untold }, count) };
+  const { tasks, torn, late } = tellTasks(reader, [...look.found.values()], {
+    ...options,
+    tids,
+    areAllLoopsKnown: isWhole,
+  });
+  return { tasks, notes: describeRest({ ...look, torn: look.torn + torn }, { count, late }) };
 }
 
 function lookAt(
@@ -126,12 +130,15 @@ function lookAt(
   else if (read !== "done") look.found.set(task, read);
 }
 
-function describeRest({ seen, torn, unknown }: Look, count: number): string[] {
-  const rest = count - seen;
+function describeRest(
+  { seen, torn, unknown }: Look,
+  { count, late }: { readonly count: number; readonly late: number },
+): string[] {
+  const rest = Math.max(0, count - seen) + late;
   return [
     ...(torn === 0 ? [] : [`${tasksText(torn)} could not be read`]),
     ...(unknown === 0 ? [] : [`${tasksText(unknown)} of an unknown kind`]),
-    ...(rest <= 0 ? [] : [`${rest} of ${count} tasks are left out, for there was no time to read them`]),
+    ...(rest === 0 ? [] : [`${rest} of ${count} tasks are left out, for there was no time to read them`]),
   ];
 }
 

@@ -7,7 +7,9 @@ import type { RawTask } from "./read_task.ts";
 import { readText } from "./read_text.ts";
 import { taskId, taskName } from "./task_name.ts";
 import type { AwaitLink } from "./walk_awaits.ts";
+import type { RawFrame } from "./walk_frames.ts";
 
+const PRIVATE = /^(?!self\.).*\._/;
 const LOCK = /^Lock\.acquire$/;
 
 /** A task as it is told, and the lock that it waits for. */
@@ -64,10 +66,11 @@ function nameLink({ image, layout }: TaskReader, link: AwaitLink, name: FrameNam
 
 /** What the variables of the function of asyncio tell in which the task is suspended. */
 function findDetails(
-  { objects, values, nameObject }: TaskReader,
+  reader: TaskReader,
   links: readonly AwaitLink[],
   frames: readonly Frame[],
 ): Pick<AwaitPlace, "objectName" | "delaySeconds" | "childPid"> & Pick<ToldTask, "lock"> {
+  const { objects, values } = reader;
   const index = findLibraryWait(frames);
   if (index === undefined || values === undefined) return {};
   const variables = new Map(values.locals(links[index]!.raw).map(({ name, value }) => [name, value]));
@@ -79,6 +82,18 @@ function findDetails(
     delaySeconds: delay === undefined ? undefined : objects.number(delay),
     childPid: childPid === undefined ? undefined : objects.integer(childPid),
     lock: LOCK.test(frames[index]!.function) ? self : undefined,
-    objectName: self === undefined ? undefined : nameObject?.(new Set([self]), callers)?.text,
+    objectName: self === undefined ? undefined : callName(reader, self, callers),
   };
+}
+
+/** How the callers call an object; a variable of theirs says more than a private attribute of something else. */
+function callName(
+  { values, nameObject }: TaskReader,
+  object: number,
+  callers: readonly RawFrame[],
+): string | undefined {
+  const name = nameObject?.(new Set([object]), callers)?.text;
+  if (name === undefined || !PRIVATE.test(name)) return name;
+  return callers.flatMap((caller) => values?.locals(caller) ?? []).find(({ value }) => value === object)
+    ?.name;
 }

@@ -11,6 +11,8 @@ export interface TellTasksOptions {
   readonly name: FrameNamer;
   /** The thread that runs an event loop, by the loop's address. */
   readonly tids: ReadonlyMap<number, number>;
+  /** Whether a loop that is not among these does not run. */
+  readonly areAllLoopsKnown: boolean;
   /** Whether time is up; a few are told in any case. */
   readonly isOver: () => boolean;
 }
@@ -18,8 +20,10 @@ export interface TellTasksOptions {
 /** What was told. */
 export interface ToldTasks {
   readonly tasks: readonly TaskFacts[];
-  /** How many could not be told. */
-  readonly untold: number;
+  /** How many could not be read. */
+  readonly torn: number;
+  /** How many are left out, for time was up. */
+  readonly late: number;
 }
 
 /** More than so many in the same place are told as one. */
@@ -39,18 +43,25 @@ const NUMBERED = /^Task-(\d+)$/;
 export function tellTasks(
   reader: TaskReader,
   raw: readonly RawTask[],
-  { name, tids, isOver }: TellTasksOptions,
+  { name, tids, areAllLoopsKnown, isOver }: TellTasksOptions,
 ): ToldTasks {
   const told: ToldTask[] = [];
   const standsFor = new Map<string, string>();
-  let untold = 0;
+  let torn = 0;
+  let late = 0;
   for (const group of Map.groupBy(raw, placeOf).values()) {
     const isFolded = group.length > HANDFUL;
     const count = isFolded ? group.length : 1;
     for (const task of isFolded ? group.slice(0, 1) : group) {
-      const one = told.length >= MIN_TOLD && isOver() ? undefined : tellTask(reader, task, name);
-      if (one === undefined) untold += count;
-      else told.push({ ...one, facts: { ...one.facts, count, tid: tids.get(task.loop) } });
+      if (told.length >= MIN_TOLD && isOver()) {
+        late += count;
+        continue;
+      }
+      const one = tellTask(reader, task, name);
+      const tid = tids.get(task.loop);
+      const isLeft = tid === undefined && areAllLoopsKnown && isOwnLoop(reader, task.loop);
+      if (one === undefined) torn += count;
+      else told.push(asLoopHasIt({ ...one, facts: { ...one.facts, count, tid } }, isLeft));
     }
     for (const { address } of group) {
       standsFor.set(taskId(address), taskId(isFolded ? group[0]!.address : address));
@@ -60,7 +71,19 @@ export function tellTasks(
   const tasks = told.map((one) => withHolder(reader, one, holders));
   const isMain = new Set(raw.filter((task) => task.isMain).map(({ address }) => taskId(address)));
   tasks.sort((a, b) => Number(isMain.has(b.id)) - Number(isMain.has(a.id)) || ageOf(a) - ageOf(b));
-  return { tasks: tasks.map((task) => withKnownIds(task, standsFor)), untold };
+  return { tasks: tasks.map((task) => withKnownIds(task, standsFor)), torn, late };
+}
+
+/** What a loop has left that does not run is blocked by that, and by no other task. */
+function asLoopHasIt(told: ToldTask, isLeft: boolean): ToldTask {
+  if (!isLeft) return told;
+  const state = `${told.facts.state}, its event loop does not run`;
+  return { facts: { ...told.facts, state, onIds: undefined } };
+}
+
+/** Others than those of asyncio run without functions of Python. */
+function isOwnLoop({ objects }: TaskReader, loop: number): boolean {
+  return objects.fullTypeName(loop)?.startsWith("asyncio.") === true;
 }
 
 /** The task inside `async with lock` is the one that can end a wait for the lock. */
