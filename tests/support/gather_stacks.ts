@@ -20,6 +20,7 @@ export interface GatherOptions {
   readonly busy?: boolean;
   readonly toolTimeoutMs?: number;
   readonly signal?: AbortSignal;
+  readonly willBeKilled?: boolean;
 }
 
 /**

@@ -80,9 +80,10 @@ function renderFiles(fds: readonly SampleFd[]): string[] {
   ];
 }
 
-/** Standard streams first, then what leads to another process, then the rest. */
+/** Standard streams first, then what leads to another process, then the rest and what a process keeps for itself. */
 function rank(file: SampleFd): number {
   if (file.fd <= 2) return -1;
+  if (/other end: itself$/.test(file.peer ?? "")) return FILE_ORDER.length;
   const position = FILE_ORDER.indexOf(file.kind);
   return position < 0 ? FILE_ORDER.length : 0;
 }

@@ -30,6 +30,20 @@ Deno.test({
 });
 
 Deno.test({
+  name: "finish() reads the values of arguments, when the process is ended afterwards and only then",
+  ignore: !hasTools("gcc", "eu-stack", "eu-addr2line", "gdb"),
+  fn: () =>
+    withCProgram("two_locks", { flags: ["-g", "-fno-inline"], threadCount: 2 }, async (pid) => {
+      for (const willBeKilled of [false, true]) {
+        const { stacks } = await gatherStacks([pid], { willBeKilled });
+        const values = stacks[1]![0]!.frames.flatMap((frame) => frame.arguments ?? []);
+        assertEquals(values.includes("unused=0x0"), willBeKilled, values.join("; "));
+      }
+      assertEquals(stateOf(pid), "S");
+    }),
+});
+
+Deno.test({
   name: "stacks() names places in a program without symbols, the same in each run",
   ignore: !hasTools("gcc", "eu-stack"),
   fn: async () => {

@@ -39,8 +39,8 @@ export function createKernelView(runtime: Runtime, treeTids: ReadonlySet<number>
     runtime,
     uptimeMs: Number(files.readText("/proc/uptime")?.split(" ")[0] ?? 0) * 1000,
     epochMs: Date.now(),
-    // Who reads this runs, so the moment when it last ran is now.
-    schedulerMs: parseLastRan(files.readText(`/proc/${runtime.pid}/sched`, SCHED_BYTES) ?? ""),
+    // The thread that reads this runs, so the moment when it last ran is now.
+    schedulerMs: parseLastRan(files.readText("/proc/thread-self/sched", SCHED_BYTES) ?? ""),
     treeTids,
     socketTable: (pid) =>
       perNamespace(socketTables, pid, "net", () => createSocketTable(files, `/proc/${pid}/net`)),
