@@ -45,7 +45,9 @@ export function parseGoroutineDump(text: string): Goroutine[] {
     if (!isRuntimeFrame(frame) && current.frames.length < MAX_FRAMES) current.frames.push(frame);
     name = undefined;
   }
-  return [...found].filter(([, { frames, isShown }]) => frames.length === 0 ? isShown : !isRuntimeOnly(frames))
+  return [...found].filter(([, { frames, isShown }]) =>
+    frames.length === 0 ? isShown : !isRuntimeOnly(frames)
+  )
     .map(([id, { state, frames }]) => ({ id, state, frames }))
     .sort((a, b) => a.id - b.id);
 }

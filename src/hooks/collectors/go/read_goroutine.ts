@@ -1,8 +1,8 @@
 import { isAddress, wordAt } from "../python/remote_memory.ts";
 import { isGoroutine } from "./find_goroutine_list.ts";
+import type { GoImage } from "./go_image.ts";
 import type { Goroutine } from "./goroutine.ts";
 import { isRuntimeFrame, isRuntimeOnly } from "./is_runtime_frame.ts";
-import type { GoImage } from "./read_goroutines.ts";
 import { unwindGoroutine } from "./unwind_goroutine.ts";
 
 const SCANNED = 0x1000;

@@ -5,7 +5,7 @@ import { findGoroutineList, type GoroutineList } from "./find_goroutine_list.ts"
 import { findWaitReasons } from "./find_wait_reasons.ts";
 import { openFunctionTable } from "./function_table.ts";
 import { chooseLayout } from "./choose_layout.ts";
-import type { GoLayout } from "./go_layout.ts";
+import type { GoImage } from "./go_image.ts";
 import type { Goroutine } from "./goroutine.ts";
 import { locateGo } from "./locate_go.ts";
 import { createPagedMemory } from "./paged_memory.ts";
@@ -26,19 +26,6 @@ export type GoReading =
     /** Those that changed too fast, or for which time was too short. */
     readonly unreadCount: number;
   };
-
-/** What reading one goroutine needs. */
-export interface GoImage {
-  readonly memory: Omit<RemoteMemory, "close">;
-  readonly machine: number;
-  readonly layout: GoLayout;
-  readonly waitReasons: readonly string[];
-  readonly placeOf: ReturnType<typeof createPlaceFinder>;
-  /** Threads of the process. */
-  readonly tids: ReadonlySet<number>;
-  /** The clock that the runtime counts in, in nanoseconds. */
-  readonly nowNs: number;
-}
 
 const MAX_READ = 100_000;
 const BLOCK = 512;
