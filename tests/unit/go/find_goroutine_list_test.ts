@@ -96,3 +96,10 @@ Deno.test("chooseLayout() knows the versions that were tried, and no other", () 
   ]);
   assertEquals(chooseLayout(undefined).length, 3);
 });
+
+Deno.test("findGoroutineList() refuses a layout in which one that waits would be in a system call", () => {
+  const memory = memoryWith(layoutOf("1.19"));
+  memory.writeInt32(FIRST + 1024 + layoutOf("1.19").goroutine.status, WAITING);
+  assertEquals(find(memory, layoutOf("1.19")), { start: ARRAY, length: 2 });
+  assertEquals(find(memory, layoutOf("1.26")), undefined);
+});
