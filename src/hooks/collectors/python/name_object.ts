@@ -20,14 +20,21 @@ const MAX_OWNERS = 16;
 const MAX_ATTRIBUTES = 256;
 /** Bounds the whole of a process: a name is worth little. */
 const MAX_LOOKS = 2000;
+/** Longer names help nobody. */
+const MAX_NAME_CHARACTERS = 80;
 
 /**
  * Makes something that finds names of objects in variables and attributes that refer to them.
  *
  * @param objects those of a process
  * @param values of its frames
+ * @param isOver whether time is up; objects then have no names
  */
-export function createObjectNamer(objects: PythonObjects, values: FrameValues): ObjectNamer {
+export function createObjectNamer(
+  objects: PythonObjects,
+  values: FrameValues,
+  isOver: () => boolean = () => false,
+): ObjectNamer {
   let looks = 0;
   const globalsRead = new Map<number, ReturnType<PythonObjects["entries"]>>();
   const globalsOf = (dictionary: number): ReturnType<PythonObjects["entries"]> => {
@@ -38,10 +45,10 @@ export function createObjectNamer(objects: PythonObjects, values: FrameValues): 
   return (addresses, frames) => {
     const found: ObjectName[] = [];
     for (const frame of frames.slice(0, MAX_FRAMES)) {
-      if (++looks > MAX_LOOKS) break;
+      if (++looks > MAX_LOOKS || isOver()) break;
       const inModule = globalsOf(values.globals(frame)).find(({ value }) => addresses.has(value));
       const inModuleName = inModule && objects.text(inModule.key);
-      if (inModuleName !== undefined) return { text: inModuleName, rank: 0 };
+      if (inModuleName !== undefined) return { text: inModuleName.slice(0, MAX_NAME_CHARACTERS), rank: 0 };
       const locals = values.locals(frame);
       for (const { name, value } of locals) if (addresses.has(value)) found.push({ text: name, rank: 2 });
       for (const { name, value } of locals.slice(0, MAX_OWNERS)) {
@@ -51,6 +58,7 @@ export function createObjectNamer(objects: PythonObjects, values: FrameValues): 
         if (attribute !== undefined) found.push({ text: `${name}.${attribute}`, rank: 1 });
       }
     }
-    return found.toSorted((a, b) => a.rank - b.rank)[0];
+    const best = found.toSorted((a, b) => a.rank - b.rank)[0];
+    return best && { ...best, text: best.text.slice(0, MAX_NAME_CHARACTERS) };
   };
 }

@@ -15,6 +15,7 @@ export interface PythonObjects {
   typeName(object: number): string | undefined;
   /** With its module, such as `threading.Condition`; classes of `builtins` and `__main__` without. */
   fullTypeName(object: number): string | undefined;
+  /** Texts of 4096 characters and more are none of the names that are looked for. */
   text(object: number): string | undefined;
   /** An integer or boolean, when it is exact as a number. */
   integer(object: number): number | undefined;
@@ -54,6 +55,7 @@ const TYPE_DICTIONARY = 264;
 const TYPE_DICTIONARY_OFFSET = 288;
 const MAX_TYPE_NAME_BYTES = 256;
 const MAX_OBJECT_BYTES = 2 ** 20;
+const MAX_CHARACTERS = 4096;
 const MAX_BASES = 32;
 const MAX_DIGITS = 2;
 const DIGIT_BITS = 30;
@@ -98,7 +100,9 @@ function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
   };
   const isA = (object: number, flag: number): boolean => ((factsOf(object)?.flags ?? 0) & flag) !== 0;
   const textAt = (object: number): string | undefined =>
-    isA(object, IS_TEXT) ? readText(image, object) : undefined;
+    isA(object, IS_TEXT) && (memory.word(object + 16) ?? MAX_CHARACTERS) < MAX_CHARACTERS
+      ? readText(image, object)
+      : undefined;
   const find = (entries: readonly DictEntry[], name: string): number | undefined =>
     entries.find(({ key }) => {
       // Names of attributes are shared by all instances, and stay.

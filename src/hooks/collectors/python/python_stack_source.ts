@@ -113,7 +113,10 @@ function recordOf(
       if (!/(^|\/)python[\d.]*$/.test(command[0] ?? "")) return undefined;
       return { status: "failed", detail: `Python stacks are missing: ${explainTraceDenied(files, pid)}` };
     case "refused":
-      return { status: "failed", detail: `Python stacks are missing: ${reading.reason}` };
+      return {
+        status: "failed",
+        detail: `Python stacks are missing: ${reading.reason}; py-spy is asked instead`,
+      };
     case "read":
       return describeRead(reading, heldMs);
   }

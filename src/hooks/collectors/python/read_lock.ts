@@ -74,7 +74,8 @@ function readSharedLock(memory: PythonImage["memory"], address: number): LockObj
     address,
     type: `multiprocessing.${isRecursive ? "RLock" : isLock ? "Lock" : "Semaphore"}`,
     isLocked: memory.int32(semaphore) === 0,
-    ownerId: isOwn ? memory.word(address + SHARED_LOCK.lastOwner) : undefined,
+    // Of several who share it, only the last is recorded.
+    ownerId: isOwn && (isRecursive || isLock) ? memory.word(address + SHARED_LOCK.lastOwner) : undefined,
     futex: semaphore,
   };
 }

@@ -80,7 +80,7 @@ function describeAll(
 ): { readonly tid: number; readonly facts: LanguageThread }[] {
   const all = withRecordedOwners(found);
   const waits = new Map(all.flatMap(({ thread, wait }) => wait === undefined ? [] : [[thread.tid, wait]]));
-  const name = namesOf(view, all);
+  const name = namesOf(view, all, reading.isOver);
   const counts = new Map<string, number>();
   for (const { lock } of all.flatMap(({ holds }) => holds)) {
     counts.set(lock.id, (counts.get(lock.id) ?? 0) + 1);
@@ -93,8 +93,10 @@ function describeAll(
     return { id: lock.id, type: lock.type, name: name(lock.id), isCertain };
   };
   const waitOf = (thread: LockThread, wait: FoundWait): LanguageThread["wait"] => {
-    const holders = all.filter(({ holds }) => holds.some(({ lock }) => lock.id === wait.on?.id))
-      .map(({ thread }) => thread.tid);
+    const holders = isExclusive(view, wait)
+      ? all.filter(({ holds }) => holds.some(({ lock }) => lock.id === wait.on?.id))
+        .map(({ thread }) => thread.tid)
+      : [];
     const owners = [
       ...new Set([...holders, ...waitOwners({ view, threads: reading.threads, waits }, thread, wait)]),
     ];
@@ -119,6 +121,13 @@ function describeAll(
   });
 }
 
+/** Whether nobody else than who is seen to hold it can end the wait, where a semaphore may be released by anybody. */
+function isExclusive({ objects }: LockView, { kind, on }: FoundWait): boolean {
+  if (kind !== "semaphore" || on === undefined) return true;
+  const permits = objects.attribute(on.address, "_initial_value");
+  return permits !== undefined && objects.integer(permits) === 1;
+}
+
 /** Locks that record who has them, and that somebody waits for, are held also without `with`. */
 function withRecordedOwners(found: readonly Found[]): readonly Found[] {
   const awaited = found.flatMap(({ wait }) => wait?.lock ?? []);
@@ -133,8 +142,12 @@ function withRecordedOwners(found: readonly Found[]): readonly Found[] {
 }
 
 /** How the program calls each lock: the best name that any of its threads has for it. */
-function namesOf(view: LockView, found: readonly Found[]): (id: string) => string | undefined {
-  const find = createObjectNamer(view.objects, view.values);
+function namesOf(
+  view: LockView,
+  found: readonly Found[],
+  isOver: () => boolean,
+): (id: string) => string | undefined {
+  const find = createObjectNamer(view.objects, view.values, isOver);
   const names = new Map<string, ObjectName>();
   const seen = found.flatMap(({ thread: { raw }, wait, holds }) => [
     ...(wait?.on === undefined ? [] : [{ lock: wait.on, frames: raw.slice(wait.depth) }]),

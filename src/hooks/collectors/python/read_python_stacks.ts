@@ -41,6 +41,7 @@ export type PythonReading =
     readonly tasks: TasksReading | undefined;
   };
 
+const PYPY = /\/pypy[\d.]*( \(deleted\))?$/;
 const MAX_INTERPRETERS = 256;
 const MAX_THREADS = 4096;
 const MAX_LIST_ATTEMPTS = 10;
@@ -61,13 +62,17 @@ export function readPythonStacks(files: Files, pid: number, budgetMs: number): P
   if (maps === undefined) {
     return files.stat(`/proc/${pid}`) === undefined ? { kind: "none" } : { kind: "denied" };
   }
+  const exe = files.readLink(`/proc/${pid}/exe`);
+  if (PYPY.test(exe ?? "")) {
+    return { kind: "refused", reason: "PyPy is not CPython, and keeps its frames elsewhere" };
+  }
   if (!maps.includes("python")) return { kind: "none" };
   const memory = openRemoteMemory(files, pid);
   if (memory === undefined) {
     return files.stat(`/proc/${pid}`) === undefined ? { kind: "none" } : { kind: "denied" };
   }
   try {
-    const python = locatePython(memory, maps, files.readLink(`/proc/${pid}/exe`));
+    const python = locatePython(memory, maps, exe);
     if (python.kind !== "located") return python;
     const isOver = (): boolean => performance.now() - startMs > budgetMs;
     return readThreads(files, pid, { image: { memory, python }, isOver });
