@@ -18,7 +18,7 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
     const { pid } = step.stand.process;
     const before = steps[position - 1]?.stand;
     if (isLauncher(step, steps[position + 1])) continue;
-    const isThreadKnown = before?.wait.kind === "join" && before.wait.tid === step.stand.thread.tid &&
+    const isThreadKnown = before !== undefined && namesThread(before, step.stand.thread.tid) &&
       !isLauncher(steps[position - 1]!, step);
     const place = position === steps.length - 1 ? placeOf(step.stand) : "";
     const waits = describeStep(index, step, isThreadKnown) + place;
@@ -30,6 +30,20 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
     } else links.push({ pid, program: index.program(pid), waits, onPid });
   }
   return links;
+}
+
+/** Whether the words on a wait name the thread that can end it. */
+function namesThread({ wait }: Stand, tid: number): boolean {
+  switch (wait.kind) {
+    case "join":
+      return wait.tid === tid;
+    case "lock":
+      return wait.ownerTid === tid;
+    case "inner":
+      return wait.what === "lock" && wait.owners[0]?.tid === tid;
+    default:
+      return false;
+  }
 }
 
 /** A thread that has started the runtime and waits for its main thread: Java's has no code of the program. */

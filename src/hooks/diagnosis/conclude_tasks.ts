@@ -40,6 +40,8 @@ export function concludeTasks(
     evidence: [...taskEvidence(process, circle[0]), ...edgeNotes(steps)],
     steps,
     isCircular: true,
-    advice: "Let one of these tasks go on without the other, or cancel one of them.",
+    advice: circle.length === 1
+      ? "Take no lock of asyncio twice, and await no task from within itself."
+      : "Let one of these tasks go on without the other, or cancel one of them.",
   };
 }

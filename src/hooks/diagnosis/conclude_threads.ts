@@ -31,6 +31,10 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
   const evidence = threads.slice(0, THREADS_TOLD).map((_, position) => heldAndPlace(graph, cycle, position));
   if (basis === "stacks") {
     evidence.push("Who holds these locks cannot be read; no other thread is awake that could release them");
+  } else if (basis === "pool") {
+    evidence.push(
+      "No other thread of it is at work, so what they wait for can only lie in the queue of this pool",
+    );
   } else if (basis === "inferred") {
     evidence.push(
       "Not all of this was read for certain: some waits end by themselves, or holders are inferred",
@@ -40,19 +44,38 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
   return {
     cause: "deadlock",
     confidence: basis === "read" ? "proven" : "likely",
-    summary: threads.length === 1
+    summary: isOfResults(graph, cycle)
+      ? `${subject} ${
+        listAll(threads.map((thread) => threadLabel(process, thread.tid).replace(/^the /, "")))
+      } ${
+        threads.length === 1
+          ? "waits for a result of work that only it itself could do"
+          : "wait for results of work that only they themselves could do"
+      }${places(threads)}`
+      : threads.length === 1
       ? `${lead}${name}${lead === "" ? "" : ", which"} ${selfWait(graph, process, threads[0]!)}${
         places(threads)
       }`
       : `${subject} ${
         listAll(threads.map((thread) => threadLabel(process, thread.tid).replace(/^the /, "")))
-      } wait for each other${isOfLocks(threads) ? "'s locks" : ""}${places(threads)}`,
+      } wait for each other${isOfLocks(graph, cycle) ? "'s locks" : ""}${places(threads)}`,
     culprit: { ...trail.steps[first]!.stand, thread: threads[0]! },
     threads,
     evidence: [...evidence, ...edgeNotes(steps)],
     steps,
     isCircular: true,
+    advice: isOfResults(graph, cycle)
+      ? "Give work that other work waits for a pool of its own, or do not wait for it inside the pool."
+      : undefined,
   };
+}
+
+/** A pool whose threads wait for work that lies in its own queue. */
+function isOfResults({ stands }: WaitGraph, { process, threads }: ThreadCycle): boolean {
+  return threads.every((thread) => {
+    const { wait } = stands.ofThreadItself(process, thread);
+    return wait.kind === "inner" && wait.what === "future";
+  });
 }
 
 function selfWait({ stands }: WaitGraph, process: ProcessFacts, thread: ThreadFacts): string {
@@ -61,10 +84,11 @@ function selfWait({ stands }: WaitGraph, process: ProcessFacts, thread: ThreadFa
   return `waits for ${what} in ${threadLabel(process, thread.tid)}, which holds it itself`;
 }
 
-function isOfLocks(threads: readonly ThreadFacts[]): boolean {
-  return threads.every(({ syscall }) =>
-    syscall?.wait?.kind !== "futex" || syscall.wait.joinsTid === undefined
-  );
+function isOfLocks({ stands }: WaitGraph, { process, threads }: ThreadCycle): boolean {
+  return threads.every((thread) => {
+    const { wait } = stands.ofThreadItself(process, thread);
+    return wait.kind === "lock" || (wait.kind === "inner" && wait.what === "lock");
+  });
 }
 
 /** Where in the source the threads are, each place once. */
@@ -74,12 +98,15 @@ function places(threads: readonly ThreadFacts[]): string {
 }
 
 /** What one of the threads holds and waits for, and where. It holds what the one before it in the circle waits for. */
-function heldAndPlace(graph: WaitGraph, { process, threads, basis }: ThreadCycle, position: number): string {
+function heldAndPlace(graph: WaitGraph, cycle: ThreadCycle, position: number): string {
+  const { process, threads, basis } = cycle;
   const thread = threads[position]!;
   const label = threadLabel(process, thread.tid);
   const frames = ownFrames(thread, 3).map(frameText);
   const place = frames.length === 0 ? "" : `, at ${frames.join(", called by ")}`;
-  const before = basis === "stacks" ? undefined : threads.at(position - 1)!;
+  const before = basis === "stacks" || basis === "pool" || isOfResults(graph, cycle)
+    ? undefined
+    : threads.at(position - 1)!;
   const held = before === undefined || before === thread
     ? undefined
     : lockOf(graph.stands.ofThreadItself(process, before).wait);
@@ -87,16 +114,17 @@ function heldAndPlace(graph: WaitGraph, { process, threads, basis }: ThreadCycle
   const next = threads[(position + 1) % threads.length]!;
   const wait = graph.stands.ofThreadItself(process, thread).wait;
   return `${label.charAt(0).toUpperCase()}${label.slice(1)}${holds} waits for ${
-    awaited(process, wait, next)
+    awaited(cycle, wait, next)
   }${place}`;
 }
 
-function awaited(process: ProcessFacts, wait: ThreadWait, next: ThreadFacts): string {
+function awaited({ process, basis }: ThreadCycle, wait: ThreadWait, next: ThreadFacts): string {
   const owner = threadLabel(process, next.tid);
   if (wait.kind === "join") return `${owner} to end`;
   const lock = lockOf(wait);
-  if (lock !== undefined) return `${lock}, which ${owner} holds`;
-  return "a lock";
+  if (wait.kind === "inner" && wait.what === "future") return `the result of ${lock ?? "a future"}`;
+  if (lock === undefined) return "a lock";
+  return basis === "stacks" ? lock : `${lock}, which ${owner} holds`;
 }
 
 function lockOf(wait: ThreadWait): string | undefined {

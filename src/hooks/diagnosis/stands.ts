@@ -5,6 +5,7 @@ import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
 import { isIdleService, type Stand } from "./stand.ts";
 import { readTasks } from "./task_focus.ts";
+import { taskSentence } from "./task_words.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
 import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
 import { replaceableBelow, waitScore } from "./wait_score.ts";
@@ -58,9 +59,9 @@ export function createStands(index: TreeIndex): Stands {
     const best = others[0];
     if (best === undefined) return first;
     const which = thread.tid === process.pid ? "Its main thread" : `Its thread ${thread.tid}`;
-    const chosen = `${which} only ${
-      idleWords(first.wait)
-    }; of the other threads this one's wait explains most`;
+    const chosen = first.tasks?.wait === "thread"
+      ? taskSentence(first.tasks.task)
+      : `${which} only ${idleWords(first.wait)}; of the other threads this one's wait explains most`;
     return { ...best.stand, chosen, isCertain: false };
   };
   /** A runtime that moves its tasks between threads tells itself what they wait for. */

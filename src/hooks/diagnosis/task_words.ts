@@ -37,6 +37,17 @@ export function taskWords({ state, waitsFor }: TaskFacts): string {
 }
 
 /**
+ * What one task does and where, as a sentence.
+ *
+ * @param task the task
+ */
+export function taskSentence(task: TaskFacts): string {
+  const frames = ownScriptFrames(task.frames).slice(0, FRAMES_SHOWN).map(frameText);
+  const place = frames.length === 0 ? "" : `, at ${frames.join(", called by ")}`;
+  return `Its ${taskLabel(task)} ${task.count > 1 ? "are alike: each " : ""}${taskWords(task)}${place}`;
+}
+
+/**
  * What the tasks of a process do, the one to blame first, then the others in their order.
  *
  * @param process whose tasks
@@ -47,11 +58,7 @@ export function taskEvidence(process: ProcessFacts, blamed: TaskFacts | undefine
   const tasks = (process.tasks ?? []).filter((task) => task !== blamed);
   const shown = tasks.slice(0, TASKS_SHOWN);
   const rest = tasks.length - shown.length;
-  const sentences = [...(blamed === undefined ? [] : [blamed]), ...shown].map((task) => {
-    const frames = ownScriptFrames(task.frames).slice(0, FRAMES_SHOWN).map(frameText);
-    const place = frames.length === 0 ? "" : `, at ${frames.join(", called by ")}`;
-    return `Its ${taskLabel(task)} ${task.count > 1 ? "are alike: each " : ""}${taskWords(task)}${place}`;
-  });
+  const sentences = [...(blamed === undefined ? [] : [blamed]), ...shown].map(taskSentence);
   return rest > 0 ? [...sentences, `It has ${rest} more; the sample lists them below`] : sentences;
 }
 

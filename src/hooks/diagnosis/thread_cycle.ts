@@ -1,6 +1,7 @@
 import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import { isAwake } from "./is_awake.ts";
 import { findCircle } from "./find_circle.ts";
+import { findStarvedPool } from "./starved_pool.ts";
 import type { Stand } from "./stand.ts";
 import type { WaitEdge, WaitGraph } from "./wait_graph.ts";
 
@@ -9,8 +10,11 @@ export interface ThreadCycle {
   readonly process: ProcessFacts;
   /** In order of the waits; the last waits for the first. One thread can wait for itself. */
   readonly threads: readonly ThreadFacts[];
-  /** `read`: who holds the locks; `inferred`: from the blocks that the threads are in; `stacks`: these are all locking. */
-  readonly basis: "read" | "inferred" | "stacks";
+  /**
+   * `read`: who holds the locks; `inferred`: from the blocks that the threads are in; `stacks`: these are all locking;
+   * `pool`: a pool of threads that all wait for work of others, with nobody left to do it.
+   */
+  readonly basis: "read" | "inferred" | "stacks" | "pool";
 }
 
 /** Functions in which a thread waits for a mutex, a write or a read lock and for nothing else. */
@@ -31,7 +35,13 @@ const LOCKING_DEPTH = 6;
  * @returns the cycle; undefined when there is none
  */
 export function findThreadCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
-  return findOwnedCycle(graph, process) ?? findLikelyCycle(graph.index.facts, process);
+  return findOwnedCycle(graph, process) ?? findStarved(graph, process) ??
+    findLikelyCycle(graph.index.facts, process);
+}
+
+function findStarved({ stands }: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
+  const threads = findStarvedPool(process, (thread) => stands.ofThreadItself(process, thread));
+  return threads === undefined ? undefined : { process, threads, basis: "pool" };
 }
 
 function findOwnedCycle(graph: WaitGraph, process: ProcessFacts): ThreadCycle | undefined {
@@ -81,7 +91,7 @@ function threadEdges(graph: WaitGraph, stand: Stand): readonly WaitEdge[] {
  */
 function findLikelyCycle(facts: Facts, process: ProcessFacts): ThreadCycle | undefined {
   const lockers = process.threads.filter((thread) => isLocking(thread) && isStill(facts, thread));
-  const addresses = new Set(lockers.map((thread) => futexAddress(thread)));
+  const addresses = new Set(lockers.map((thread) => thread.language?.wait?.on?.id ?? futexAddress(thread)));
   if (lockers.length < 2 || addresses.size < 2) return undefined;
   const rest = process.threads.filter((thread) =>
     !lockers.includes(thread) && thread.language?.isInternal !== true
@@ -90,8 +100,14 @@ function findLikelyCycle(facts: Facts, process: ProcessFacts): ThreadCycle | und
   return { process, threads: lockers, basis: "stacks" };
 }
 
+/** Of a thread whose runtime tells what it waits for, nothing is to be guessed. */
 function isLocking(thread: ThreadFacts): boolean {
-  return futexAddress(thread) !== undefined && thread.stacks.some((stack) =>
+  if (futexAddress(thread) === undefined) return false;
+  const told = thread.language?.wait;
+  if (told !== undefined) {
+    return told.kind === "lock" && told.on !== undefined && told.timeoutMs === undefined;
+  }
+  return thread.stacks.some((stack) =>
     stack.language === "native" &&
     stack.frames.slice(0, LOCKING_DEPTH).some((frame) =>
       LOCKING.some((pattern) => pattern.test(frame.function))

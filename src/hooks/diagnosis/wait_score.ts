@@ -28,7 +28,9 @@ export function replaceableBelow(
     case "lock":
       return wait.ownerTid === undefined ? 1 : undefined;
     case "inner":
-      return wait.owners.length === 0 ? 1 : undefined;
+      if (wait.owners.length > 0) return undefined;
+      // Who waits for one lock is not explained by who waits for another.
+      return wait.what === "lock" ? 21 : 1;
     case "loop":
       // The task waits for what another thread does for it.
       if (tasks?.wait === "thread") return 1;

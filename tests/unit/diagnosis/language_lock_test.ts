@@ -169,3 +169,75 @@ Deno.test("diagnose() ends, when two thousand threads wait for one lock", () => 
   const threads = Array.from({ length: 2000 }, (_, index) => parked(100 + index, "t", wants(LEDGER, AUDIT)));
   assertEquals(of(...threads).cause, "lock-wait");
 });
+
+Deno.test("diagnose() holds a deadlock for likely, when threads wait for two locks and nobody else is awake", () => {
+  const diagnosis = of(
+    parked(100, "MainThread", { wait: { kind: "join", ownerTids: [101] } }),
+    parked(101, "east", wants(AUDIT), "move@bank.py:9"),
+    parked(102, "west", wants(LEDGER), "audit@bank.py:17"),
+  );
+  assertEquals(verdict(diagnosis), ["deadlock", "likely", 100]);
+  assertStringIncludes(diagnosis.evidence[0]!, `waits for audit_lock (threading.Lock), at move (bank.py:9)`);
+});
+
+const FUTURE = lock("0x9", "concurrent.futures.Future");
+
+Deno.test("diagnose() says that a pool starves itself, when each of its threads waits for a result", () => {
+  const worker = (tid: number, name: string): ThreadFacts =>
+    parked(tid, name, { wait: { kind: "future", on: FUTURE } }, "outer@jobs.py:4", "_worker@thread.py:83");
+  const diagnosis = of(
+    parked(100, "MainThread", { wait: { kind: "future", on: lock("0x8", "concurrent.futures.Future") } }),
+    worker(101, "pool-1-thread-1"),
+    worker(102, "pool-1-thread-2"),
+  );
+  assertEquals(verdict(diagnosis), ["deadlock", "likely", 100]);
+  assertStringIncludes(
+    diagnosis.summary,
+    "wait for results of work that only they themselves could do, at outer",
+  );
+  assertStringIncludes(diagnosis.advice ?? "", "a pool of its own");
+});
+
+Deno.test("diagnose() sees no starved pool, when one of its threads waits for work, or the loop might give results", () => {
+  const main = parked(100, "MainThread", { wait: { kind: "future", on: FUTURE } });
+  const starving = parked(
+    101,
+    "pool-1-thread-1",
+    { wait: { kind: "future", on: FUTURE } },
+    "_worker@t.py:83",
+  );
+  const idle = parked(102, "pool-1-thread-2", { wait: { kind: "queue" } }, "_worker@t.py:83");
+  assertEquals(of(main, starving, idle).cause, "worker-wait");
+  const selector = thread(103, { wait: { kind: "poll", epoll: true, fds: [] } });
+  assertEquals(of(main, starving, selector).cause, "worker-wait");
+});
+
+Deno.test("diagnose() proves that a pool starves itself, when the runtime names its threads as those to work", () => {
+  const diagnosis = of(
+    parked(100, "MainThread", { wait: { kind: "future", ownerTids: [101] } }),
+    parked(101, "pool_0", { wait: { kind: "future", on: FUTURE, ownerTids: [101] } }, "outer@jobs.py:4"),
+  );
+  assertEquals([...verdict(diagnosis), diagnosis.tid], ["deadlock", "proven", 100, 101]);
+  assertStringIncludes(
+    diagnosis.summary,
+    "waits for a result of work that only it itself could do, at outer",
+  );
+});
+
+Deno.test("diagnose() says who is left, when a thread waits for an item of a queue", () => {
+  const main = parked(
+    100,
+    "MainThread",
+    { wait: { kind: "queue", on: lock("0x4", "queue.Queue", "orders") } },
+    "Condition.wait@/usr/lib/python3.11/threading.py:320",
+    "Queue.get@/usr/lib/python3.11/queue.py:171",
+    "next_order@intake.py:20",
+  );
+  const idle = [101, 102].map((tid) => parked(tid, `w${tid}`, { wait: { kind: "queue" } }));
+  assertStringIncludes(
+    of(main, ...idle).summary,
+    "waits in Queue.get for an item from orders (queue.Queue), into which nobody puts one, at next_order " +
+      "(intake.py:20); its 2 other threads only wait for work, so that nobody in it is left",
+  );
+  assertStringIncludes(of(main).summary, "; it has no other thread that could end this wait");
+});
