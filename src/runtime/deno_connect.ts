@@ -12,7 +12,12 @@ const READ_BYTES = 64 * 1024;
  * @throws {HostError} when nobody listens there
  */
 export function connectWithDeno(port: number): Promise<Connection> {
-  return connecting(Deno.connect({ hostname: "127.0.0.1", port }), `port ${port}`);
+  const connected = Deno.connect({ hostname: "127.0.0.1", port }).then((connection) => {
+    // What is written goes out at once, also while something before it has not been acknowledged.
+    connection.setNoDelay(true);
+    return connection;
+  });
+  return connecting(connected, `port ${port}`);
 }
 
 /**

@@ -12,7 +12,8 @@ import type { Connection } from "./port.ts";
  * @throws {HostError} when nobody listens there
  */
 export function connectWithNode(port: number): Promise<Connection> {
-  return connectTo({ host: "127.0.0.1", port }, `port ${port}`);
+  // What is written goes out at once, also while something before it has not been acknowledged.
+  return connectTo({ host: "127.0.0.1", port, noDelay: true }, `port ${port}`);
 }
 
 /**

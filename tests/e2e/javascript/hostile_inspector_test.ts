@@ -1,4 +1,5 @@
 import { lookIntoProcess } from "../../../src/hooks/collectors/javascript/look_into_process.ts";
+import { createSourceLookup } from "../../../src/hooks/collectors/javascript/source_lookup.ts";
 import { host } from "../../../src/runtime/host.ts";
 import { assert, assertRejects } from "../../support/assert.ts";
 
@@ -56,7 +57,8 @@ for (const [name, serve] of Object.entries(CASES)) {
       const timeUp = new AbortController();
       const timer = setTimeout(() => timeUp.abort(), LIMIT_MS);
       const startMs = performance.now();
-      const options = { pid: host.pid, port, isIdle: false, closeAfter: false };
+      const lookup = createSourceLookup(host.files);
+      const options = { pid: host.pid, port, isIdle: false, closeAfter: false, lookup };
       const memory = Deno.memoryUsage().rss;
       await assertRejects(() => lookIntoProcess(host, options, timeUp.signal), Error);
       clearTimeout(timer);

@@ -128,7 +128,8 @@ Deno.test(
         const [refused] = await lookAt([first.pid]);
         assertEquals(
           refused!.record?.detail,
-          `port ${port}, which its inspector needs, is taken by another process`,
+          `port ${port}, which its inspector needs, is taken by pid ${host.pid} (${ownCommand()}): ` +
+            "end that, or start this program with --inspect-port=0",
         );
         listener.close();
         const looks = await Promise.all([lookAt([first.pid, second.pid]), lookAt([second.pid, first.pid])]);
@@ -213,6 +214,10 @@ Deno.test("finish() does nothing when time is up", { ignore }, async () => {
     assertEquals(stderr, "");
   });
 });
+
+function ownCommand(): string {
+  return Deno.readTextFileSync("/proc/self/cmdline").split("\0").slice(0, -1).join(" ").slice(0, 100);
+}
 
 function hasChild(pid: number): boolean {
   return Deno.readTextFileSync(`/proc/${pid}/task/${pid}/children`).trim() !== "";

@@ -8,6 +8,7 @@ const IDLE_NODE: JavaScriptProcess = {
   nodeOptions: "",
   catchesSignal: true,
   blocksSignal: false,
+  tracerPid: 0,
   isSameNetwork: true,
   ownPorts: [],
   takenPorts: [],
@@ -26,6 +27,14 @@ Deno.test("inspectorAccess() never signals what does not catch it, blocks it or 
   assertEquals(kindOf({ catchesSignal: false }), "refused");
   assertEquals(kindOf({ blocksSignal: true }), "refused");
   assertEquals(kindOf({ isSameNetwork: false }), "refused");
+  assertEquals(accessTo({ catchesSignal: false, command: ["node", "--disable-sigusr1", "a.js"] }), {
+    kind: "refused",
+    detail: "it was started with --disable-sigusr1, so its inspector cannot be opened",
+  });
+  assertEquals(accessTo({ tracerPid: 7 }), {
+    kind: "refused",
+    detail: "a debugger (pid 7) traces it, which would stop it at the signal for its inspector",
+  });
   assertEquals(accessTo({ main: { kind: "blocked", how: "is blocked in read" } }), {
     kind: "refused",
     detail: "its main thread is blocked in read, so its inspector could not answer",
@@ -38,6 +47,10 @@ Deno.test("inspectorAccess() never signals Deno", () => {
   const inspected = { ...deno, command: ["deno", "run", "--inspect=127.0.0.1:0", "-A", "server.ts"] };
   assertEquals(kindOf(inspected), "refused");
   assertEquals(accessTo({ ...inspected, ownPorts: [4567, 8000] }), { kind: "open", port: 4567 });
+  for (const before of [["deno", "--quiet", "bench"], ["deno", "-A"]]) {
+    const command = [...before, "--inspect=127.0.0.1:0", "a.ts", "--inspect=127.0.0.1:9"];
+    assertEquals(accessTo({ ...deno, command, ownPorts: [4567] }), { kind: "open", port: 4567 });
+  }
 });
 
 Deno.test("inspectorAccess() uses what is open, and takes other ports for the program's own", () => {

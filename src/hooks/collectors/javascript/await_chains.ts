@@ -26,10 +26,16 @@ export function parseAwaitChains(chains: readonly unknown[]): AwaitChain[] {
     if (frames.every(isRuntimeFrame)) return [];
     return [{ count: typeof count === "number" ? Math.min(Math.max(1, count), MAX_COUNT) : 1, frames }];
   });
+  const counts = new Map(parsed.map(({ count, frames }) => [keyOf(frames, 0), count]));
   const inner = new Set(
     parsed.flatMap(({ frames }) => frames.slice(1).map((_, at) => keyOf(frames, at + 1))),
   );
   return parsed.filter(({ frames }) => !inner.has(keyOf(frames, 0)))
+    .map(({ frames }) => {
+      // One wait may stand behind several promises, but then not at every step of the way.
+      const steps = frames.map((_, at) => counts.get(keyOf(frames, at)) ?? Infinity);
+      return { count: Math.min(...steps), frames };
+    })
     .toSorted((a, b) => b.count - a.count).slice(0, MAX_CHAINS);
 }
 

@@ -1,6 +1,8 @@
 const MAX_EXPRESSION = 80;
 const OPENING = "([{";
 const CLOSING = ")]}";
+/** What stands before it in `for await (const row of rows())`. */
+const LOOP = /^\((?:const|let|var)\s[^;]{0,200}?\sof\s+/;
 
 /**
  * What a function awaits, as it stands in its source.
@@ -12,7 +14,7 @@ const CLOSING = ")]}";
 export function awaitedExpression(line: string, column: number): string | undefined {
   const found = /^(?:for\s+)?await\b\s*(.+)$/.exec(line.slice(column - 1));
   if (found === null) return undefined;
-  const text = found[1]!.slice(0, MAX_EXPRESSION * 4);
+  const text = found[1]!.slice(0, MAX_EXPRESSION * 4).replace(LOOP, "");
   const whole = text.slice(0, endOfExpression(text)).trim();
   if (whole === "") return undefined;
   return whole.length <= MAX_EXPRESSION ? whole : `${whole.slice(0, MAX_EXPRESSION - 1)}…`;

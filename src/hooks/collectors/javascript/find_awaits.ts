@@ -19,12 +19,12 @@ const FIND_CHAINS = `function () {
   ${READ_SITES}
   const NativePromise = (async () => {})().constructor;
   const chains = new Map();
-  const endMs = performance.now() + ${MAX_LOOK_MS};
+  const endMs = Date.now() + ${MAX_LOOK_MS};
   const promises = Array.prototype.slice.call(this, -${MAX_PROMISES});
   const ignore = () => {};
   const look = (promise) => {
     const probe = NativePromise.resolve().then(() => {
-      if (chains.size >= ${MAX_CHAINS} || performance.now() > endMs) return;
+      if (chains.size >= ${MAX_CHAINS} || Date.now() > endMs) return;
       const sites = readSites().filter((site) => site[4]);
       if (sites.length === 0) return;
       const key = JSON.stringify(sites);

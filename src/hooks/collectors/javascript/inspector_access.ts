@@ -11,7 +11,9 @@ export type InspectorAccess =
   | { readonly kind: "refused"; readonly detail: string };
 
 const DEFAULT_PORT = 9229;
+const DISABLED = /(?:^| )--disable-sigusr1(?: |$)/;
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost)$/;
+const DENO_SUBCOMMAND = /^(?:run|watch|test|bench|serve|eval|repl|task)$/;
 /** `--inspect`, `--inspect-brk=0`, `--inspect-port=127.0.0.1:9230`, … as Node and Deno have them. */
 const OPTION =
   /^--(inspect(?:-brk|-wait)?|inspect-port|debug-port)(?:=(?:(\[[^\]]*\]|[^:]*[^:\d][^:]*)(?::(\d+))?|(\d+)))?$/;
@@ -40,10 +42,20 @@ export function inspectorAccess(process: JavaScriptProcess): InspectorAccess {
     };
   }
   if (!process.catchesSignal) {
-    return { kind: "refused", detail: "it does not catch SIGUSR1, which would open its inspector" };
+    const why = DISABLED.test(`${process.nodeOptions} ${process.command.join(" ")}`)
+      ? "it was started with --disable-sigusr1, so its inspector cannot be opened"
+      : "it does not catch SIGUSR1, which would open its inspector";
+    return { kind: "refused", detail: why };
   }
   if (process.blocksSignal) {
     return { kind: "refused", detail: "it blocks SIGUSR1, which would open its inspector" };
+  }
+  if (process.tracerPid !== 0) {
+    const who = `a debugger (pid ${process.tracerPid})`;
+    return {
+      kind: "refused",
+      detail: `${who} traces it, which would stop it at the signal for its inspector`,
+    };
   }
   if (!LOOPBACK.test(host)) {
     return { kind: "refused", detail: "its inspector would be open to other machines" };
@@ -78,7 +90,8 @@ function readOptions(
 /** What stands before the script: options after it are the program's own. Deno's stand after its subcommand. */
 function ownOptions(command: readonly string[]): readonly string[] {
   const words = command.slice(1);
-  const start = /^(run|test|serve|eval|task)$/.test(words[0] ?? "") ? 1 : 0;
+  const at = words.findIndex((word) => !word.startsWith("-"));
+  const start = at >= 0 && DENO_SUBCOMMAND.test(words[at]!) ? at + 1 : 0;
   const end = words.findIndex((word, index) => index >= start && !word.startsWith("-"));
-  return words.slice(start, end < 0 ? undefined : end);
+  return words.slice(0, end < 0 ? undefined : end);
 }

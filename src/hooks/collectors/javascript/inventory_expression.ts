@@ -65,8 +65,8 @@ export const INVENTORY_EXPRESSION = `(() => {
       handles, requests, fetches, resources: take(() => host.getActiveResourcesInfo()) ?? [],
       heapUsed: take(() => host.memoryUsage().heapUsed), version: host.versions?.node,
       contexts: take(() => host.getBuiltinModule("v8").getHeapStatistics().number_of_native_contexts),
-      // The last of them is this script itself.
-      frames: readSites(look).slice(1),
+      // The first two are this script itself.
+      frames: readSites(look).slice(2),
     };
   };
   return JSON.stringify(look());

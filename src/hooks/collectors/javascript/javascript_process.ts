@@ -13,6 +13,8 @@ export interface JavaScriptProcess {
   readonly nodeOptions: string;
   readonly catchesSignal: boolean;
   readonly blocksSignal: boolean;
+  /** Pid of the debugger that traces it, 0 for none. */
+  readonly tracerPid: number;
   /** Whether its ports can be reached from here. */
   readonly isSameNetwork: boolean;
   /** Ports of this machine at which it listens, in the order of its descriptors. */
@@ -32,6 +34,21 @@ const ENGINE = /^(?:(node)(?:js)?(?:-?\d+)?|(deno))(?: \(deleted\))?$/;
 const EPOLLS_AT_START = 3;
 
 /**
+ * Whether a process is Node or Deno.
+ *
+ * @param files the host's files
+ * @param pid the process
+ */
+export function isJavaScript(files: Files, pid: number): boolean {
+  return ENGINE.test(programOf(files, pid));
+}
+
+/** Where the link leads, not the name: another program may call itself node. */
+function programOf(files: Files, pid: number): string {
+  return files.readLink(`/proc/${pid}/exe`)?.split("/").at(-1) ?? "";
+}
+
+/**
  * Reads what is to be known before the inspector of a process is touched.
  *
  * @param files the host's files
@@ -45,8 +62,7 @@ export function readJavaScriptProcess(
   pid: number,
 ): JavaScriptProcess | undefined {
   const directory = `/proc/${pid}`;
-  // Where the link leads, not the name: another program may call itself node.
-  const engine = ENGINE.exec(files.readLink(`${directory}/exe`)?.split("/").at(-1) ?? "");
+  const engine = ENGINE.exec(programOf(files, pid));
   const status = files.readText(`${directory}/status`);
   if (engine === null || status === undefined) return undefined;
   const { signals } = parseStatus(status);
@@ -58,6 +74,7 @@ export function readJavaScriptProcess(
       "",
     catchesSignal: signals.caught.includes("SIGUSR1"),
     blocksSignal: signals.blocked.includes("SIGUSR1"),
+    tracerPid: Number(/^TracerPid:\t(\d+)/m.exec(status)?.[1] ?? 0),
     isSameNetwork: files.readLink(`${directory}/ns/net`) === files.readLink("/proc/self/ns/net"),
     ownPorts: own,
     takenPorts: taken,

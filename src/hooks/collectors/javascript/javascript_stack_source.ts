@@ -1,13 +1,21 @@
 import { messageOf } from "../../../errors.ts";
-import type { Runtime } from "../../../runtime/port.ts";
+import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
 import type { LanguageFacts, LanguageThread } from "../../language_facts.ts";
 import type { StackSource } from "../stack_source.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
 import { inspectorAccess } from "./inspector_access.ts";
-import { readJavaScriptProcess, readListeningPorts } from "./javascript_process.ts";
+import { findListener } from "./find_listener.ts";
+import {
+  isJavaScript,
+  type JavaScriptProcess,
+  readJavaScriptProcess,
+  readListeningPorts,
+} from "./javascript_process.ts";
 import { type JavaScriptLook, lookIntoProcess } from "./look_into_process.ts";
+import type { WorkerLook } from "./look_at_workers.ts";
+import { findBusyThread, readThreadTicks, type ThreadTicks } from "./thread_ticks.ts";
 import { oneAtATime } from "./one_at_a_time.ts";
 import { createSourceLookup, type SourceLookup } from "./source_lookup.ts";
 
@@ -31,6 +39,7 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
   const languages = new Map<number, LanguageFacts>();
   const log = createCollectorLog();
   const lookup = createSourceLookup(runtime.files);
+  const ticksBefore = new Map<number, ThreadTicks>();
 
   const lookAt = async (pid: number, signal: AbortSignal): Promise<void> => {
     if (readJavaScriptProcess(runtime.files, runtime.arch, pid) === undefined) return;
@@ -43,6 +52,10 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
       const look = await reachAndLook(runtime, pid, lookup, AbortSignal.any([signal, timeUp.signal]));
       if (look.stack !== undefined) stacks.set(pid, [look.stack]);
       languages.set(pid, toLanguageFacts(look, pid));
+      const workerStack = stackOfOnlyBusy(look.workers);
+      const tid = workerStack &&
+        findBusyThread(ticksBefore.get(pid), readThreadTicks(runtime.files, pid), pid);
+      if (tid !== undefined) stacks.set(tid, [workerStack!]);
       add("ok", look.stack === undefined ? "it runs no JavaScript at the moment" : undefined);
     } catch (error) {
       const isLate = signal.aborted || timeUp.signal.aborted;
@@ -55,7 +68,14 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
   };
 
   return {
-    takeSnapshot: () => Promise.resolve(),
+    takeSnapshot(targets) {
+      for (const { pid } of targets) {
+        if (!ticksBefore.has(pid) && isJavaScript(runtime.files, pid)) {
+          ticksBefore.set(pid, readThreadTicks(runtime.files, pid));
+        }
+      }
+      return Promise.resolve();
+    },
     async finish(targets, signal) {
       for (const { pid } of targets) {
         if (signal.aborted) break;
@@ -93,12 +113,12 @@ async function reachAndLook(
         );
       case "taken":
         if (signal.aborted || performance.now() > takenUntilMs) {
-          throw new Error(`port ${access.port}, which its inspector needs, is taken by another process`);
+          throw new Error(takenWords(runtime.files, access.port));
         }
         await waitUnlessAborted(POLL_MS, signal);
         continue;
       case "signal": {
-        const port = await openBySignal(runtime, pid, process.ownPorts, signal);
+        const port = await openBySignal(runtime, pid, process, signal);
         return await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: true, lookup }, signal);
       }
     }
@@ -108,17 +128,26 @@ async function reachAndLook(
 async function openBySignal(
   runtime: Runtime,
   pid: number,
-  before: readonly number[],
+  { ownPorts, main }: JavaScriptProcess,
   signal: AbortSignal,
 ): Promise<number> {
   if (runtime.kill(pid, "SIGUSR1") !== "sent") throw new Error("it may not be sent a signal");
   const endMs = performance.now() + OPEN_MS;
   while (performance.now() < endMs && !signal.aborted) {
-    const port = readListeningPorts(runtime.files, pid).own.find((port) => !before.includes(port));
+    const port = readListeningPorts(runtime.files, pid).own.find((port) => !ownPorts.includes(port));
     if (port !== undefined) return port;
     await waitUnlessAborted(POLL_MS, signal);
   }
-  throw new Error("it did not open its inspector on SIGUSR1: its main thread is busy in native code");
+  const why = main.kind === "idle"
+    ? "the program has a listener of its own for this signal"
+    : "its main thread is busy in native code, or the program has a listener of its own for this signal";
+  throw new Error(`it did not open its inspector on SIGUSR1: ${why}`);
+}
+
+function takenWords(files: Files, port: number): string {
+  const listener = findListener(files, port);
+  const who = listener === undefined ? "another process" : `pid ${listener.pid} (${listener.command})`;
+  return `port ${port}, which its inspector needs, is taken by ${who}: end that, or start this program with --inspect-port=0`;
 }
 
 function toLanguageFacts(look: JavaScriptLook, pid: number): LanguageFacts {
@@ -130,4 +159,9 @@ function toLanguageFacts(look: JavaScriptLook, pid: number): LanguageFacts {
     tasks: tasks.length === 0 ? undefined : tasks,
     threads: look.wasPaused ? new Map([[pid, main]]) : undefined,
   };
+}
+
+function stackOfOnlyBusy(workers: readonly WorkerLook[]): Stack | undefined {
+  const busy = workers.flatMap(({ stack }) => stack ?? []);
+  return busy.length === 1 ? busy[0] : undefined;
 }

@@ -1,17 +1,25 @@
 import type { Connection } from "../../../runtime/port.ts";
 import { type ByteReader, createByteReader } from "./byte_reader.ts";
-import { encodeFrame, OPCODE, parseFrameStart, parseLength } from "./web_socket_frame.ts";
+import {
+  encodePong,
+  encodeText,
+  OPCODE,
+  parseFrameStart,
+  parseLength,
+  TEXT_PREFIX,
+} from "./web_socket_frame.ts";
 
 /** A WebSocket to a program that is not trusted. */
 export interface MessageSocket {
   /** The next text message; longer ones than there is room for are passed over. Rejects when it is closed. */
   receive(): Promise<string>;
-  /** Sends a text message. */
+  /** Sends a text message of at most `MAX_SENT_BYTES`. */
   send(text: string): Promise<void>;
 }
 
 /** A message may be so long; the room it takes is bounded by this. */
 const MAX_MESSAGE_BYTES = 1024 * 1024;
+const MAX_SENT_BYTES = 65535;
 const MAX_HEAD_BYTES = 16 * 1024;
 /** RFC 6455, section 1.3. */
 const ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -31,7 +39,16 @@ export async function openWebSocket(
   port: number,
   path: string,
 ): Promise<MessageSocket> {
-  const reader = createByteReader(connection);
+  const sender = createSender(connection);
+  const reader = createByteReader({
+    ...connection,
+    async read() {
+      const bytes = await connection.read();
+      if (isOpen) sender.acknowledge();
+      return bytes;
+    },
+  });
+  let isOpen = false;
   const key = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const head = [
     `GET ${path} HTTP/1.1`,
@@ -47,11 +64,45 @@ export async function openWebSocket(
   if (!/^HTTP\/1\.1 101 /.test(answer) || accepted !== await acceptKey(key)) {
     throw new Error("it does not speak WebSocket");
   }
-  const send = (opcode: number, payload: Uint8Array): Promise<void> =>
-    connection.write(encodeFrame(opcode, payload, crypto.getRandomValues(new Uint8Array(4))));
+  isOpen = true;
   return {
-    receive: () => receiveText(reader, (payload) => send(OPCODE.pong, payload)),
-    send: (text) => send(OPCODE.text, new TextEncoder().encode(text)),
+    receive: () => receiveText(reader, sender.pong),
+    send: sender.text,
+  };
+}
+
+interface Sender {
+  text(text: string): Promise<void>;
+  pong(payload: Uint8Array): Promise<void>;
+  /** Lets the other side know at once that its bytes have come. */
+  acknowledge(): void;
+}
+
+/**
+ * An inspector sends each message by itself and its system (Nagle's algorithm) holds the second back until the first is
+ * acknowledged, which ours does after 40 ms unless it has something to send. So what comes in is answered with the next byte
+ * of the message that will be sent next; eight bytes of that are known beforehand.
+ */
+function createSender(connection: Connection): Sender {
+  let sentBytes = 0;
+  const mask = (): Uint8Array => crypto.getRandomValues(new Uint8Array(4));
+  return {
+    text(text) {
+      const payload = new TextEncoder().encode(text);
+      if (payload.length > MAX_SENT_BYTES) return Promise.reject(new Error("the message is too long"));
+      const rest = encodeText(payload, mask()).subarray(sentBytes);
+      sentBytes = 0;
+      return connection.write(rest);
+    },
+    async pong(payload) {
+      // A frame that has been begun cannot be interrupted; nobody here depends on an answer.
+      if (sentBytes === 0) await connection.write(encodePong(payload, mask()));
+    },
+    acknowledge() {
+      if (sentBytes === TEXT_PREFIX.length) return;
+      const byte = TEXT_PREFIX.slice(sentBytes, ++sentBytes);
+      connection.write(byte).catch(() => {});
+    },
   };
 }
 

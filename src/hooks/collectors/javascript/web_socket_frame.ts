@@ -48,25 +48,47 @@ export function parseLength(bytes: Uint8Array): number {
 }
 
 /**
- * Makes a whole message of one frame, masked as a client must.
+ * How every text frame of a client here begins, whatever it carries: the length is always told in eight bytes, of which
+ * the higher six are 0.
+ */
+export const TEXT_PREFIX: Readonly<Uint8Array> = Uint8Array.of(
+  FIN | OPCODE.text,
+  MASKED | EIGHT_BYTE_LENGTH,
+  ...[0, 0, 0, 0, 0, 0],
+);
+
+/**
+ * Makes a whole text message of one frame, masked as a client must.
  *
- * @param opcode one of `OPCODE`
- * @param payload what it carries
+ * @param payload what it carries, at most 65535 × 65536 bytes
+ * @param mask four bytes
+ * @returns the frame, which begins with `TEXT_PREFIX` unless the payload is longer than 65535 bytes
+ */
+export function encodeText(payload: Uint8Array, mask: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(2 + 8 + MASK_BYTES + payload.length);
+  frame.set(TEXT_PREFIX);
+  new DataView(frame.buffer).setBigUint64(2, BigInt(payload.length));
+  return withPayload(frame, payload, mask);
+}
+
+/**
+ * Makes the answer to a ping, masked as a client must.
+ *
+ * @param payload of the ping, at most 125 bytes
  * @param mask four bytes
  * @returns the frame
  */
-export function encodeFrame(opcode: number, payload: Uint8Array, mask: Uint8Array): Uint8Array {
-  const { length } = payload;
-  const isShort = length < TWO_BYTE_LENGTH;
-  const isMiddle = !isShort && length < 0x10000;
-  const headBytes = isShort ? 2 : isMiddle ? 4 : 10;
-  const frame = new Uint8Array(headBytes + MASK_BYTES + length);
-  const view = new DataView(frame.buffer);
-  frame[0] = FIN | opcode;
-  frame[1] = MASKED | (isShort ? length : isMiddle ? TWO_BYTE_LENGTH : EIGHT_BYTE_LENGTH);
-  if (isMiddle) view.setUint16(2, length);
-  else if (!isShort) view.setBigUint64(2, BigInt(length));
-  frame.set(mask, headBytes);
-  payload.forEach((byte, at) => frame[headBytes + MASK_BYTES + at] = byte ^ mask[at % MASK_BYTES]!);
+export function encodePong(payload: Uint8Array, mask: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(2 + MASK_BYTES + payload.length);
+  frame[0] = FIN | OPCODE.pong;
+  frame[1] = MASKED | payload.length;
+  return withPayload(frame, payload, mask);
+}
+
+/** Fills the end of a frame. */
+function withPayload(frame: Uint8Array, payload: Uint8Array, mask: Uint8Array): Uint8Array {
+  const start = frame.length - payload.length;
+  frame.set(mask, start - MASK_BYTES);
+  payload.forEach((byte, at) => frame[start + at] = byte ^ mask[at % MASK_BYTES]!);
   return frame;
 }
