@@ -22,6 +22,8 @@ export interface CollectOptions {
   readonly willBeKilled?: boolean | undefined;
   /** The end of the output of the tree as it is when this is called, for what a runtime prints when it is asked. */
   readonly readOutput?: ((maxBytes: number) => string) | undefined;
+  /** Only read what the kernel and memory show: no debugger, no signal, no request to a runtime. */
+  readonly readOnly?: boolean | undefined;
   /** Read the environment of the root, too, where the system shows it. */
   readonly environment?: boolean | undefined;
 }
