@@ -6,6 +6,8 @@ export interface OptionSpec {
   readonly short?: string | undefined;
   /** What stands for the value in the help, such as `TIME`; undefined for an option without a value. */
   readonly value?: string | undefined;
+  /** Whether the value may be left out; it is then given as `--name=VALUE` only, and empty without. */
+  readonly valueIsOptional?: boolean | undefined;
   /** The values that are accepted, where there are only a few. */
   readonly choices?: readonly string[] | undefined;
   /** One line for the help, at most 50 characters. */

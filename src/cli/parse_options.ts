@@ -85,6 +85,7 @@ function readLong(argument: string, next: string | undefined, specs: readonly Op
     return { given: [{ name: spec.name, value: "" }] };
   }
   if (equals >= 0) return { given: [{ name: spec.name, value: argument.slice(equals + 1) }] };
+  if (spec.valueIsOptional === true) return { given: [{ name: spec.name, value: "" }] };
   if (next === undefined) {
     return { given: [], error: { kind: "missing-value", written: `--${spec.name}`, name: spec.name } };
   }

@@ -20,7 +20,12 @@ export function renderHelp(command: CommandSpec): string {
 
 function optionLines(option: OptionSpec): string[] {
   const letter = option.short === undefined ? "    " : `-${option.short}, `;
-  const names = `  ${letter}--${option.name}${option.value === undefined ? "" : ` ${option.value}`}`;
+  const names = `  ${letter}--${option.name}${valueText(option)}`;
   const more = (option.more ?? []).map((line) => " ".repeat(HELP_COLUMN + 1) + line);
   return [`${names.padEnd(HELP_COLUMN)} ${option.help}`, ...more];
+}
+
+function valueText({ value, valueIsOptional }: OptionSpec): string {
+  if (value === undefined) return "";
+  return valueIsOptional === true ? `[=${value}]` : ` ${value}`;
 }

@@ -5,14 +5,17 @@ import type { Runtime } from "../runtime/port.ts";
 import type { SampleDocument } from "../sample_document.ts";
 import { signalNumber } from "../signals.ts";
 import { visibleText } from "../visible_text.ts";
+import { listenForEnd } from "./listen_for_end.ts";
 import { OptionValues } from "./option_values.ts";
 import { SAMPLE_COMMAND } from "./sample_options.ts";
 import { createStyle, isColored } from "./style.ts";
+import type { WatchCommandOptions } from "./watch_command.ts";
 
 /** The cause could not be told. */
 const EXIT_UNKNOWN = 1;
 /** There is no such process, or it may not be looked into. */
 const EXIT_NOT_SEEN = 2;
+const DEFAULT_INTERVAL_MS = 5000;
 
 /**
  * `prekill sample`: explains a live tree on stdout and leaves it running.
@@ -31,15 +34,19 @@ export async function sampleCommand(args: readonly string[], runtime: Runtime): 
   }
   const pid = readPid(values.operands);
   const sessionDir = await openSessionDir(values.text("session-dir"), pid, runtime);
+  const intervalMs = watchIntervalMs(values);
   const interruption = listenForEnd(runtime);
-  let document: SampleDocument;
+  const { signal } = interruption;
+  let document: SampleDocument | undefined;
   try {
-    document = await sampleProcess(pid, {
-      runtime,
-      sampleTimeMs: values.durationMs("sample-time"),
-      sampleEnvironment: values.has("sample-env"),
-      signal: interruption.signal,
-    });
+    document = intervalMs === undefined
+      ? await sampleProcess(pid, {
+        runtime,
+        sampleTimeMs: values.durationMs("sample-time"),
+        sampleEnvironment: values.has("sample-env"),
+        signal,
+      })
+      : await watch({ pid, intervalMs, values, save: sessionDir?.save, signal }, runtime);
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof HostError)) throw error;
     runtime.writeSync("stderr", `prekill: ${visibleText(messageOf(error))}\n`);
@@ -47,11 +54,14 @@ export async function sampleCommand(args: readonly string[], runtime: Runtime): 
   } finally {
     interruption.stop();
   }
-  const text = await textOf(document, values, runtime);
-  await runtime.write("stdout", new TextEncoder().encode(text));
-  await sessionDir?.save(document);
-  const signal = interruption.received();
-  if (signal !== undefined) return EXIT_SIGNAL_BASE + signalNumber(signal);
+  if (intervalMs === undefined && document !== undefined) {
+    const text = await textOf(document, values, runtime);
+    await runtime.write("stdout", new TextEncoder().encode(text));
+    await sessionDir?.save(document);
+  }
+  const received = interruption.received();
+  if (received !== undefined) return EXIT_SIGNAL_BASE + signalNumber(received);
+  if (document === undefined) return EXIT_NOT_SEEN;
   return document.diagnosis.cause === "unknown" ? EXIT_UNKNOWN : 0;
 }
 
@@ -71,25 +81,18 @@ function readPid(operands: readonly string[]): number {
   return Number(text);
 }
 
-/** Ctrl-C ends the look in order: no debugger is left attached, and what has been seen is shown. */
-function listenForEnd(
-  runtime: Runtime,
-): { signal: AbortSignal; received(): string | undefined; stop(): void } {
-  const controller = new AbortController();
-  let received: string | undefined;
-  const disposers = ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) =>
-    runtime.onSignal(signal, () => {
-      received ??= signal;
-      controller.abort();
-    })
-  );
-  return {
-    signal: controller.signal,
-    received: () => received,
-    stop: () => {
-      for (const dispose of disposers) dispose();
-    },
-  };
+async function watch(options: WatchCommandOptions, runtime: Runtime): Promise<SampleDocument | undefined> {
+  const { watchCommand } = await import("./watch_command.ts");
+  return await watchCommand(options, runtime);
+}
+
+/** From look to look; undefined when it is not to be watched. */
+function watchIntervalMs(values: OptionValues): number | undefined {
+  const text = values.text("watch");
+  if (text === undefined) return undefined;
+  const ms = text === "" ? DEFAULT_INTERVAL_MS : values.durationMs("watch")!;
+  if (ms > 0) return ms;
+  throw new UsageError(`Cannot look every "${text}": that is no time; write such as --watch=5s`);
 }
 
 async function textOf(document: SampleDocument, values: OptionValues, runtime: Runtime): Promise<string> {

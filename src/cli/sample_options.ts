@@ -6,9 +6,19 @@ export const SAMPLE_COMMAND: CommandSpec = {
   name: "prekill sample",
   usage: "[OPTION]... PID",
   summary: "Explain what a live process and its descendants wait for; they run on.",
-  examples: ["prekill sample 4711", "prekill sample --json 4711 | jq .diagnosis.summary"],
+  examples: [
+    "prekill sample --watch 4711",
+    "prekill sample --json 4711 | jq .diagnosis.summary",
+  ],
   options: [
     { name: "sample-time", value: "TIME", help: "how long to watch (default 1s)", group: "Sample" },
+    {
+      name: "watch",
+      value: "TIME",
+      valueIsOptional: true,
+      help: "look every TIME (5s), tell what has changed",
+      group: "Sample",
+    },
     { name: "sample-env", help: "put the environment in, secrets redacted", group: "Sample" },
     { name: "session-dir", value: "DIR", help: "also write the sample files there", group: "Sample" },
     { name: "json", help: "print the .sample.json document", group: "Output" },

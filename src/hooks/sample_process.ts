@@ -14,6 +14,8 @@ export interface SampleProcessOptions {
   readonly sampleTimeMs?: number | undefined;
   /** Include the environment, with secret-looking values redacted; Linux only. */
   readonly sampleEnvironment?: boolean | undefined;
+  /** Only read what the kernel and memory show, without debuggers and questions to runtimes; Linux only. */
+  readonly readOnly?: boolean | undefined;
   /** Aborted when there is no time left: what has been seen by then is the result. */
   readonly signal?: AbortSignal | undefined;
   /** The host; that of this program when undefined. */
@@ -73,6 +75,7 @@ export async function sampleProcess(
     sampleTimeMs,
     signal: options.signal ?? new AbortController().signal,
     environment: options.sampleEnvironment,
+    readOnly: options.readOnly,
   });
   const root = facts.processes.find((process) => process.pid === pid);
   if (facts.processes.length === 0) throw fail("it ended before anything could be seen");

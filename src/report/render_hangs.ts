@@ -1,3 +1,4 @@
+import { formatUtc } from "../format_utc.ts";
 import type { Diagnosis } from "../sample_document.ts";
 import { visibleText } from "../visible_text.ts";
 import type { HangGroup, HangReport } from "./hang_report.ts";
@@ -34,7 +35,9 @@ export function renderHangs(report: HangReport, options: RenderHangsOptions): st
 
 function renderGroup(group: HangGroup, options: RenderHangsOptions): string {
   const { count, diagnosis, fingerprint, tests, files, firstTakenAt, lastTakenAt } = group;
-  const since = count > 1 ? `first ${clock(firstTakenAt)}, last ${clock(lastTakenAt)}` : clock(lastTakenAt);
+  const since = count > 1
+    ? `first ${formatUtc(firstTakenAt)}, last ${formatUtc(lastTakenAt)}`
+    : formatUtc(lastTakenAt);
   const textFiles = files.map((file) => visibleText(options.shorten(textFileOf(file))));
   return [
     options.emphasize(`${count} × ${diagnosis.cause} in ${diagnosis.program}, ${since}`),
@@ -54,11 +57,6 @@ function list(head: string, items: readonly string[], most: number): string {
   const shown = items.slice(0, most);
   if (items.length > most) shown.push(`and ${items.length - most} more`);
   return shown.map((item, index) => `    ${index === 0 ? head : " ".repeat(head.length)}${item}`).join("\n");
-}
-
-/** `2026-01-31 10:15:00 UTC` */
-function clock(isoTime: string): string {
-  return `${isoTime.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 function counted(count: number, what: string): string {

@@ -35,6 +35,8 @@ Deno.test("prekill refuses wrong input with one sentence on stderr and exit code
       [["sample"], "no process was given; write prekill sample PID"],
       [["sample", "x"], 'Cannot sample the process "x"'],
       [["sample", "1", "2"], "give one process"],
+      [["sample", "--watch=0", "1"], 'Cannot look every "0": that is no time; write such as --watch=5s'],
+      [["sample", "--watch=often", "1"], 'Cannot read the duration "often"'],
       [["report", "missing"], "does not exist; name a session directory"],
       [["report", "file"], "name a session directory"],
       [["doctor", "x"], "only options are taken here"],

@@ -72,3 +72,13 @@ Deno.test("parseOptions() reports the first wrong argument, with what was right 
   for (const [args, error] of cases) assertEquals(parseOptions(["-v", ...args], SPECS, "stop").error, error);
   assertEquals(given("-v", "-vz"), ["verbose=", "verbose="]);
 });
+
+Deno.test("parseOptions() takes a value that is optional only after an equals sign", () => {
+  const specs = [{ name: "watch", value: "TIME", valueIsOptional: true, help: "", group: "" }];
+  const read = (...args: string[]): unknown => {
+    const { given, operands } = parseOptions(args, specs, "permute");
+    return [given.map(({ value }) => value), operands];
+  };
+  assertEquals(read("--watch", "7"), [[""], ["7"]]);
+  assertEquals(read("--watch=2s", "7"), [["2s"], ["7"]]);
+});

@@ -28,6 +28,7 @@ Deno.test("renderHelp() shows usage, examples, then the options under their head
     examples: ["prekill try x"],
     options: [
       { name: "time", short: "t", value: "TIME", help: "how long", more: ["at most"], group: "Limits" },
+      { name: "again", value: "TIME", valueIsOptional: true, help: "repeat", group: "Limits" },
       { name: "help", help: "this", group: "General" },
     ],
     notes: ["Bye."],
@@ -42,6 +43,7 @@ Try it.
 Limits:
   -t, --time TIME             how long
                               at most
+      --again[=TIME]          repeat
 
 General:
       --help                  this
