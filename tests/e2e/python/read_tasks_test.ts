@@ -18,6 +18,7 @@ interface OwnReport {
 /** Enough for all of these programs on a loaded machine. */
 const BUDGET_MS = 2000;
 const MANY = 10_000;
+const LOOKS_AT_STORM = 40;
 /** What the tasks of the program wait for, by the names of their functions. */
 const WAITS: Readonly<Record<string, string>> = {
   "Task-1": "the asyncio.Event board.done",
@@ -86,6 +87,43 @@ for (const { path, version } of known) {
           const awaited = task.onIds?.map((id) => nameOf.get(id)).sort();
           assertEquals<unknown>([task.name, awaited], [task.name, AWAITED[task.name]]);
         }
+      }),
+  });
+}
+
+/** Which functions of `task_storm.py` await which, by their last names. */
+const MAY_AWAIT: Readonly<Record<string, readonly string[]>> = {
+  main: ["wait"],
+  consume: ["middle"],
+  middle: ["middle", "leaf"],
+  leaf: ["__aenter__", "__aexit__", "sleep", "get"],
+  __aenter__: ["acquire"],
+  sleep: ["__sleep0"],
+  produce: ["put"],
+  short: ["sleep"],
+};
+
+for (const { path, version } of known) {
+  const label = `${version.join(".")} (${path})`;
+  Deno.test({
+    name: `readTasks() tells nothing wrong of tasks that move all the time, in Python ${label}`,
+    ignore: !isX86Linux,
+    fn: () =>
+      withPythonProgram(path, ["task_storm.py"], ({ pid }) => {
+        let seenMoving = 0;
+        for (let look = 0; look < LOOKS_AT_STORM; look++) {
+          for (const task of tasksOf(pid)?.tasks ?? []) {
+            const names = task.frames.map((frame) => frame.function.split(".").at(-1)!);
+            for (const [index, name] of names.slice(0, -1).entries()) {
+              const caller = names[index + 1]!;
+              assert(MAY_AWAIT[caller]?.includes(name), `${task.name}: ${names.join(" < ")}`);
+            }
+            if (task.name === "consume") seenMoving++;
+            if (task.name === "Task-1") assertEquals(task.waitsFor, "an asyncio.Event");
+          }
+        }
+        assert(seenMoving > 0);
+        assertEquals(host.kill(pid, undefined), "sent");
       }),
   });
 }

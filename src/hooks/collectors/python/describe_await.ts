@@ -31,6 +31,8 @@ export interface AwaitedFuture {
 }
 
 const LIBRARY_FILE = /(?:^|\/)asyncio\/\w+\.py$/;
+/** Its tasks are done, and it is about to be. */
+const GATHERED = /_GatheringFuture$/;
 const NAMES_SHOWN = 3;
 
 /** What waits in functions of asyncio: of a thing that may have a name, or said as a whole. */
@@ -102,6 +104,7 @@ export function describeAwait(place: AwaitPlace): string | undefined {
     case "thread":
       return "a call in another thread";
     case "plain": {
+      if (GATHERED.test(future.type)) return "asyncio.gather";
       const type = future.type.replace(/^_asyncio\./, "asyncio.");
       return `${withArticle(type)} that nothing has set yet`;
     }

@@ -1,3 +1,4 @@
+import { agreeWalks } from "./agree_walks.ts";
 import type { AsyncObjects } from "./async_objects.ts";
 import type { PythonImage } from "./python_image.ts";
 import { readText } from "./read_text.ts";
@@ -56,11 +57,12 @@ export function findEventLoops(
   const loops: EventLoop[] = [];
   let isWhole = threads.length <= MAX_THREADS;
   for (const [index, { tid, address }] of threads.slice(0, MAX_THREADS).entries()) {
-    const frames = index > 0 && isOver() ? undefined : walkFrames(image, address);
-    if (frames === undefined) {
-      isWhole = false;
-      continue;
-    }
+    const first = index > 0 && isOver() ? undefined : walkFrames(image, address);
+    const second = first && walkFrames(image, address);
+    const walk = first && second && agreeWalks(first, second);
+    if (walk === undefined || !walk.isWhole || walk.frames.length === 0) isWhole = false;
+    if (walk === undefined) continue;
+    const { frames } = walk;
     const at = frames.findIndex((frame) => RUN_FOREVER.test(nameOf(frame)));
     const forever = frames[at];
     const loop = forever && memory.word(forever.address + layout.locals);

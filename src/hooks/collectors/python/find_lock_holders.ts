@@ -12,19 +12,19 @@ const MAX_LINKS = 2000;
  *
  * @param reader what to read with
  * @param tasks as they were read
- * @returns the address of a task by that of the object of the block, such as a lock
+ * @returns the task by the address of the object of the block, such as a lock
  */
 export function findLockHolders(
   { image, objects, values }: TaskReader,
   tasks: readonly RawTask[],
-): ReadonlyMap<number, number> {
-  const holders = new Map<number, number>();
-  const links = tasks.flatMap(({ address, links }) => links.map(({ raw }) => ({ address, raw })));
-  for (const { address, raw } of links.slice(0, MAX_LINKS)) {
+): ReadonlyMap<number, RawTask> {
+  const holders = new Map<number, RawTask>();
+  const links = tasks.flatMap((task) => task.links.map(({ raw }) => ({ task, raw })));
+  for (const { task, raw } of links.slice(0, MAX_LINKS)) {
     for (const object of values?.liveStack(raw) ?? []) {
       if (objects.typeName(object) !== "method" || methodName(image, objects, object) !== EXIT) continue;
       const self = image.memory.word(object + BOUND_SELF);
-      if (self !== undefined) holders.set(self, address);
+      if (self !== undefined) holders.set(self, task);
     }
   }
   return holders;

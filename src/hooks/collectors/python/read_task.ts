@@ -12,6 +12,8 @@ export interface RawTask {
   readonly loop: number;
   /** Whether it is what its event loop was started for. */
   readonly isMain: boolean;
+  /** Whether asyncio says that it runs at the moment. */
+  readonly isCurrent: boolean;
   readonly state: "waiting" | "ready" | "running";
   /** Outermost first. */
   readonly links: readonly AwaitLink[];
@@ -70,7 +72,7 @@ function readOnce(
   const chain = walkAwaits(image, objects, layout, wordAt(view, structure.coroutine));
   if (chain === undefined) return undefined;
   const { links, end } = chain;
-  const head = { address, loop: wordAt(view, LOOP), isMain, links };
+  const head = { address, loop: wordAt(view, LOOP), isMain, isCurrent, links };
   if (isCurrent || links.some(({ state }) => state === "running")) return { ...head, state: "running" };
   const waiter = wordAt(view, structure.waiter);
   if (memory.word(address + structure.waiter) !== waiter) return undefined;

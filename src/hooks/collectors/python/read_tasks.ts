@@ -36,6 +36,7 @@ export interface TasksReading {
 
 /** So many are always read. */
 const MIN_TASKS = 16;
+const TASK_IN_PYTHON = "asyncio.tasks.Task";
 
 /**
  * Reads the pending tasks of asyncio: where each is suspended, and what it waits for.
@@ -79,6 +80,8 @@ interface Look {
   seen: number;
   torn: number;
   unknown: number;
+  /** Whether time was up before all were looked at. */
+  isCut: boolean;
 }
 
 function readLists(reader: TaskReader, lists: readonly TaskList[], options: ReadTasksOptions): TasksReading {
@@ -86,11 +89,14 @@ function readLists(reader: TaskReader, lists: readonly TaskList[], options: Read
   const layout = reader.layout.coroutine;
   const { loops, isWhole } = findEventLoops(reader.image, { ...options, layout, kindOf });
   const current = new Set(lists.flatMap((list) => [...list.current]));
-  const look: Look = { found: new Map(), seen: 0, torn: 0, unknown: 0 };
+  const look: Look = { found: new Map(), seen: 0, torn: 0, unknown: 0, isCut: false };
   const main = loops.flatMap(({ mainTask }) => mainTask ?? []);
   for (const task of main) lookAt(reader, look, { task, current, isMain: true });
   for (const member of lists.flatMap((list) => list.members)) {
-    if (look.seen >= MIN_TASKS && options.isOver()) break;
+    if (look.seen >= MIN_TASKS && options.isOver()) {
+      look.isCut = true;
+      break;
+    }
     const task = taskOf(reader.image, reader.objects, member);
     if (task === undefined || main.includes(task)) continue;
     // A slot from which a task was taken out holds some other object.
@@ -116,8 +122,10 @@ function lookAt(
   },
 ): void {
   look.seen++;
-  if (asyncObjects.kindOf(task) !== "task") {
-    look.unknown++;
+  const kind = asyncObjects.kindOf(task);
+  if (kind !== "task") {
+    // Others may be the remains of one that has ended.
+    if (kind === undefined || objects.fullTypeName(task) === TASK_IN_PYTHON) look.unknown++;
     return;
   }
   const read = readTask(image, objects, task, {
@@ -131,12 +139,12 @@ function lookAt(
 }
 
 function describeRest(
-  { seen, torn, unknown }: Look,
+  { seen, torn, unknown, isCut }: Look,
   { count, late }: { readonly count: number; readonly late: number },
 ): string[] {
-  const rest = Math.max(0, count - seen) + late;
+  const rest = (isCut ? Math.max(0, count - seen) : 0) + late;
   return [
-    ...(torn === 0 ? [] : [`${tasksText(torn)} could not be read`]),
+    ...(torn === 0 ? [] : [`${tasksText(torn)} moved too fast to be read`]),
     ...(unknown === 0 ? [] : [`${tasksText(unknown)} of an unknown kind`]),
     ...(rest === 0 ? [] : [`${rest} of ${count} tasks are left out, for there was no time to read them`]),
   ];

@@ -61,7 +61,9 @@ function nameLink({ image, layout }: TaskReader, link: AwaitLink, name: FrameNam
   const { place } = layout.coroutine;
   if (place.kind === "inline") return frame;
   const qualified = readText(image, image.memory.word(link.coroutine + place.qualifiedName) ?? 0);
-  return qualified === undefined ? frame : { ...frame, function: qualified };
+  // A decorator may have given the coroutine the name of another function.
+  const isSame = qualified !== undefined && `.${qualified}`.endsWith(`.${frame.function}`);
+  return isSame ? { ...frame, function: qualified } : frame;
 }
 
 /** What the variables of the function of asyncio tell in which the task is suspended. */

@@ -4,7 +4,8 @@ import { findLockHolders } from "./find_lock_holders.ts";
 import type { FrameNamer } from "./name_frame.ts";
 import type { RawTask } from "./read_task.ts";
 import { taskId, taskName } from "./task_name.ts";
-import { tellTask, type ToldTask } from "./tell_task.ts";
+import { isStillThere, tellSteadyTask } from "./tell_steady_task.ts";
+import type { ToldTask } from "./tell_task.ts";
 
 /** How to tell tasks. */
 export interface TellTasksOptions {
@@ -57,7 +58,8 @@ export function tellTasks(
         late += count;
         continue;
       }
-      const one = tellTask(reader, task, name);
+      const one = tellSteadyTask(reader, task, name);
+      if (one === "done") continue;
       const tid = tids.get(task.loop);
       const isLeft = tid === undefined && areAllLoopsKnown && isOwnLoop(reader, task.loop);
       if (one === undefined) torn += count;
@@ -67,7 +69,8 @@ export function tellTasks(
       standsFor.set(taskId(address), taskId(isFolded ? group[0]!.address : address));
     }
   }
-  const holders = told.some(({ lock }) => lock !== undefined) ? findLockHolders(reader, raw) : new Map();
+  const areLocksAwaited = told.some(({ lock }) => lock !== undefined);
+  const holders = areLocksAwaited ? findLockHolders(reader, raw) : new Map<number, RawTask>();
   const tasks = told.map((one) => withHolder(reader, one, holders));
   const isMain = new Set(raw.filter((task) => task.isMain).map(({ address }) => taskId(address)));
   tasks.sort((a, b) => Number(isMain.has(b.id)) - Number(isMain.has(a.id)) || ageOf(a) - ageOf(b));
@@ -88,14 +91,16 @@ function isOwnLoop({ objects }: TaskReader, loop: number): boolean {
 
 /** The task inside `async with lock` is the one that can end a wait for the lock. */
 function withHolder(
-  { image, objects, asyncObjects }: TaskReader,
+  reader: TaskReader,
   { facts, lock }: ToldTask,
-  holders: ReadonlyMap<number, number>,
+  holders: ReadonlyMap<number, RawTask>,
 ): TaskFacts {
-  const address = lock === undefined ? undefined : holders.get(lock);
-  if (address === undefined) return facts;
-  const holder = taskName(image, objects, { address, structure: asyncObjects.structure()! });
-  return { ...facts, waitsFor: `${facts.waitsFor}, held by ${holder}`, onIds: [taskId(address)] };
+  const holder = lock === undefined ? undefined : holders.get(lock);
+  if (holder === undefined || !isStillThere(reader, holder)) return facts;
+  const { image, objects, asyncObjects } = reader;
+  const { address } = holder;
+  const name = taskName(image, objects, { address, structure: asyncObjects.structure()! });
+  return { ...facts, waitsFor: `${facts.waitsFor}, held by ${name}`, onIds: [taskId(address)] };
 }
 
 /** Tasks whose functions all stand at the same instructions are in the same place. */
