@@ -48,9 +48,10 @@ async function withWatch(args: readonly string[], test: (watched: Watched) => Pr
 }
 
 async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
   let text = "";
-  for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (text + chunk).split("\n");
+  for await (const chunk of stream) {
+    const lines = (text + decoder.decode(chunk, { stream: true })).split("\n");
     text = lines.pop()!;
     yield* lines;
   }
