@@ -18,8 +18,8 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
     const { pid } = step.stand.process;
     const before = steps[position - 1]?.stand;
     if (isLauncher(step, steps[position + 1])) continue;
-    const isThreadKnown = before !== undefined && namesThread(before, step.stand.thread.tid) &&
-      !isLauncher(steps[position - 1]!, step);
+    // What is said of a Java program is said of its thread "main".
+    const isThreadKnown = before !== undefined && namesThread(before, step.stand.thread.tid);
     const place = position === steps.length - 1 ? placeOf(step.stand) : "";
     const waits = describeStep(index, step, isThreadKnown) + place;
     const to = step.edge?.to.process.pid;

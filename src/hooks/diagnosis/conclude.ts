@@ -46,9 +46,8 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
   return {
     cause: reading.cause,
     confidence: lowered(graph.index.facts, reading, steps),
-    summary: `${lead}${graph.index.label(own.pid)}${lead === "" ? "" : ", which"} ${own.waits}${
-      idleRest(graph, culprit)
-    }`,
+    summary: `${lead}${graph.index.label(own.pid)}${lead === "" ? "" : ", which"} ${own.waits}`,
+    addition: idleRest(graph, culprit),
     culprit,
     threads: [culprit.thread],
     evidence: [...waitEvidence(graph, culprit), ...edgeNotes(steps)],
@@ -59,6 +58,9 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
 }
 
 function leafAdvice(index: TreeIndex, { process, wait }: Stand): string | undefined {
+  if (wait.kind === "inner" && wait.owners.length === 0 && /ReadWriteLock/.test(wait.on?.type ?? "")) {
+    return "Look for who holds the lock for reading: whoever wants to write must release its own read lock first.";
+  }
   if (wait.kind === "lock" && wait.goneOwnerTid !== undefined) {
     return adviseGone(goneOwner(index, process, wait.goneOwnerTid));
   }

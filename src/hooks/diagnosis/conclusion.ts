@@ -9,6 +9,8 @@ export interface Conclusion {
   readonly cause: Cause;
   readonly confidence: Confidence;
   readonly summary: string;
+  /** What follows behind the words on time; empty or with its own punctuation. */
+  readonly addition?: string | undefined;
   readonly culprit: Stand;
   /** The threads to blame: those of a cycle, else the culprit's. */
   readonly threads: readonly ThreadFacts[];

@@ -1,6 +1,7 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import type { TaskFacts } from "../language_facts.ts";
 import { describeInner } from "./inner_words.ts";
 import { isJobServer } from "./job_server.ts";
 import { describeLock, isSpinning } from "./lock_words.ts";
@@ -11,6 +12,7 @@ import { isHeldByReaders, isPipeLike, isUnfedInput, otherEnds, pathOf } from "./
 import { taskLabel, taskWords } from "./task_words.ts";
 import { threadLabel } from "./thread_label.ts";
 import type { TreeIndex } from "./tree_index.ts";
+import { describeWatch } from "./watch_words.ts";
 
 /**
  * Says what a process does, as the rest of a sentence that begins with its name: `waits for its child worker (pid 12)
@@ -24,7 +26,9 @@ import type { TreeIndex } from "./tree_index.ts";
 export function describeWait(index: TreeIndex, stand: Stand, isThreadKnown = false): string {
   const { process, thread, wait, tasks } = stand;
   const text = visibleText(describe(index, stand));
-  if (tasks !== undefined) return text + (isToldByTask(stand) ? "" : `, in its ${taskLabel(tasks.task)}`);
+  if (tasks !== undefined) {
+    return asOfTask(tasks.task, text) + (isToldByTask(stand) ? "" : `, in its ${taskLabel(tasks.task)}`);
+  }
   if (isThreadKnown || thread.tid === process.pid || wait.kind === "stopped") return text;
   return `${text}, in its ${threadLabel(process, thread.tid)}`;
 }
@@ -76,7 +80,7 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "signal":
       return describeSignal(wait.signals, thread);
     case "watch":
-      return wait.isByLooks ? describeFollow(wait.paths) : describeWatch(wait.paths);
+      return describeWatch(wait.paths, wait.isByLooks);
     case "loop":
       return describeLoop(index, process, stand, wait.timeoutMs);
     case "ipc":
@@ -84,6 +88,11 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "other":
       return wait.text === "" ? "waits for something that cannot be told" : `is in ${wait.text}`;
   }
+}
+
+/** Goroutines do not know of the loop that polls for them. */
+function asOfTask({ kind }: TaskFacts, text: string): string {
+  return kind === "goroutine" ? text.replace(/^idles in its event loop and /, "") : text;
 }
 
 /** Whether the words on the wait are those on the task. */
@@ -205,17 +214,6 @@ function describeSignal(signals: readonly string[], thread: ThreadFacts | undefi
   }
   if (signals.length === 1) return `waits for the signal ${signals[0]}, which nobody sends`;
   return `waits for one of the signals ${signals.slice(0, 8).join(", ")}, which nobody sends`;
-}
-
-function describeWatch(paths: readonly string[]): string {
-  const named = paths.filter((path) => path.startsWith("/"));
-  const which = named.length === 0 ? "files" : named.slice(0, 3).join(", ");
-  return `watches ${which} for changes (inotify) and never ends by itself`;
-}
-
-function describeFollow(paths: readonly string[]): string {
-  const which = paths.length === 0 ? "its input" : paths.map((path) => visibleText(path)).join(", ");
-  return `follows ${which} as it grows and never ends by itself`;
 }
 
 function heldBy(index: TreeIndex, holders: readonly number[], ownPid: number): string {

@@ -12,7 +12,7 @@ import { fingerprint } from "./fingerprint.ts";
 import { machineEvidence } from "./machine_evidence.ts";
 import { pace } from "./pace.ts";
 import { traceWaits, type Trail } from "./trace_waits.ts";
-import { indexFacts, type TreeIndex } from "./tree_index.ts";
+import { hasEnded, indexFacts, type TreeIndex } from "./tree_index.ts";
 import { createWaitGraph, type WaitGraph } from "./wait_graph.ts";
 
 /**
@@ -46,7 +46,7 @@ export function diagnose(facts: Facts): Diagnosis {
   return {
     cause,
     confidence: cautious(facts, conclusion),
-    summary: visibleText(conclusion.summary + words),
+    summary: visibleText(conclusion.summary + words + (conclusion.addition ?? "")),
     pid: culprit.process.pid,
     tid: culprit.thread.tid === culprit.process.pid ? undefined : culprit.thread.tid,
     program,
@@ -83,11 +83,16 @@ function nothingLeft(index: TreeIndex): Diagnosis {
   const { facts } = index;
   const program = index.program(facts.rootPid);
   const reason = facts.processes.find((process) => process.incomplete !== undefined)?.incomplete;
+  const ended = facts.processes.find((process) => process.pid === facts.rootPid && hasEnded(process));
   const isThere = facts.processes.some((process) => index.live(process.pid) !== undefined);
   return {
     cause: "unknown",
     confidence: "guess",
-    summary: isThere
+    summary: ended !== undefined
+      ? `${index.label(ended.pid)} has ended already; what is left of it waits until its parent ${
+        index.label(ended.ppid)
+      } asks for its exit status`
+      : isThere
       ? `${index.label(facts.rootPid)} could not be looked into${
         reason === undefined ? "" : `: ${visibleText(reason)}`
       }`
@@ -97,5 +102,8 @@ function nothingLeft(index: TreeIndex): Diagnosis {
     fingerprint: fingerprint({ cause: "unknown", program, wait: "none", threads: [] }),
     evidence: machineEvidence(facts),
     chain: [],
+    advice: ended === undefined
+      ? undefined
+      : `Look at what process ${ended.ppid} does instead of waiting for its children: \`prekill sample ${ended.ppid}\`.`,
   };
 }

@@ -43,6 +43,9 @@ export function describeInner({ process, thread }: Stand, wait: Inner): string {
  */
 export function heldLock(process: ProcessFacts, tid: number, { on, owners }: Inner): string {
   const lock = on === undefined ? "a lock" : on.id === on.type ? `the ${on.type}` : shortLockName(on);
+  if (owners.length === 0 && /ReadWriteLock/.test(on?.type ?? "")) {
+    return `${lock}, whose readers its runtime does not name`;
+  }
   if (owners.length === 0) return `${lock}, which no thread is seen to hold and which is not released`;
   if (owners.some((owner) => owner.tid === tid)) return `${lock}, which it holds itself`;
   const names = owners.slice(0, OWNERS_SHOWN).map((owner) => threadLabel(process, owner.tid));

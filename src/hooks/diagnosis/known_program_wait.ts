@@ -6,7 +6,6 @@ import type { TreeIndex } from "./tree_index.ts";
 /** Pauses between two looks at a file that is followed. */
 const MAX_LOOK_PAUSE_MS = 60_000;
 const FOLLOWS = /^(-[a-zA-Z0-9]*[fF]|--follow(=.*)?)$/;
-const PATHS_TOLD = 3;
 
 /**
  * What a wait means in programs that everybody has: a shell that sleeps until a child ends, make that wants a token for
@@ -37,6 +36,6 @@ export function knownProgramWait(index: TreeIndex, process: ProcessFacts, wait: 
 function followedFiles({ name, command }: ProcessFacts): ThreadWait | undefined {
   const args = command.slice(1);
   if (name !== "tail" || !args.some((arg) => FOLLOWS.test(arg))) return undefined;
-  const paths = args.filter((arg) => !arg.startsWith("-") && !/^[+\d]+$/.test(arg)).slice(0, PATHS_TOLD);
+  const paths = args.filter((arg) => !arg.startsWith("-") && !/^[+\d]+$/.test(arg));
   return { kind: "watch", paths, isByLooks: true };
 }

@@ -106,7 +106,8 @@ function loopCause(
   tasks: TaskReading | undefined,
   timeoutMs: number | undefined,
 ): CauseReading {
-  const confidence = loop === undefined || loop.rivals > 0 ? "guess" : "likely";
+  const isUnclear = loop === undefined || loop.rivals > 0 || tasks?.hasRivals === true;
+  const confidence = isUnclear ? "guess" : "likely";
   const focus = loop?.focus ?? { role: "nothing" };
   switch (focus.role) {
     case "connecting":

@@ -1,5 +1,6 @@
 import type { FdFacts, ProcessFacts } from "../facts.ts";
 import type { TaskReading } from "./task_focus.ts";
+import type { TaskWait } from "./task_wait.ts";
 import type { LoopHandle, ThreadWait } from "./thread_wait.ts";
 import { isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
 import type { TreeIndex } from "./tree_index.ts";
@@ -48,6 +49,21 @@ export function readLoop(
   const found = [...candidates(index, process, wait, isService)].filter(({ focus }) =>
     isAwaited(focus, tasks)
   ).sort((a, b) => a.rank - b.rank);
+  const fitting = found.filter(({ focus }) => FITTING[tasks?.wait ?? "nothing"]?.has(focus.role));
+  return pick(fitting.length > 0 ? fitting : found);
+}
+
+/** What a task that waits for this can find among the handles of its loop; others say nothing about these. */
+const FITTING: Readonly<Partial<Record<TaskWait, ReadonlySet<LoopFocus["role"]>>>> = {
+  connect: new Set(["connecting"]),
+  stream: new Set(["client", "pipe", "stdin"]),
+  child: new Set(["child"]),
+  clients: new Set(["listening"]),
+  signal: new Set(["signal"]),
+  sleep: new Set(["timer"]),
+};
+
+function pick(found: readonly Candidate[]): LoopReading {
   const best = found[0];
   if (best === undefined) return { focus: { role: "nothing" }, besides: [], rivals: 0 };
   const others = found.filter((other) => other.focus.role !== best.focus.role);

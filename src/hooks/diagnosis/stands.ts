@@ -56,13 +56,24 @@ export function createStands(index: TreeIndex): Stands {
       .map((stand) => ({ stand, score: waitScore(index, stand) }))
       .filter((candidate) => candidate.score >= threshold)
       .sort((a, b) => b.score - a.score);
-    const best = others[0];
+    const best = others[0] ?? onlyOther(process, first);
     if (best === undefined) return first;
     const which = thread.tid === process.pid ? "Its main thread" : `Its thread ${thread.tid}`;
     const chosen = first.tasks?.wait === "thread"
       ? taskSentence(first.tasks.task)
       : `${which} only ${idleWords(first.wait)}; of the other threads this one's wait explains most`;
     return { ...best.stand, chosen, isCertain: false };
+  };
+  /** A runtime that does not name the thread that is joined leaves no doubt when there is but one other. */
+  const onlyOther = (
+    process: ProcessFacts,
+    { thread, wait }: Stand,
+  ): { readonly stand: Stand } | undefined => {
+    if (wait.kind !== "inner" || wait.what !== "join") return undefined;
+    const others = process.threads.filter((other) =>
+      other !== thread && other.language !== undefined && other.language.isInternal !== true
+    );
+    return others.length === 1 ? { stand: plain(process, others[0]!) } : undefined;
   };
   /** A runtime that moves its tasks between threads tells itself what they wait for. */
   const ofProgram = (kernel: Stand): Stand => {

@@ -101,6 +101,15 @@ function endsFrom(
   return ends;
 }
 
+/**
+ * Whether a goroutine runs nothing of the program's own, as those that read the connections of an HTTP client do.
+ *
+ * @param task the goroutine
+ */
+export function isOfLibrary({ kind, frames }: TaskFacts): boolean {
+  return kind === "goroutine" && frames.length > 0 && frames.every(isLibrary);
+}
+
 function worthOf(process: ProcessFacts, task: TaskFacts, wait: TaskWait): number {
   if (wait === "sleep") {
     const durationMs = taskSleepMs(task);
@@ -108,6 +117,5 @@ function worthOf(process: ProcessFacts, task: TaskFacts, wait: TaskWait): number
     return isPause ? WORTH.message : WORTH.sleep;
   }
   // What a library does by itself, such as reading a connection that is kept open, is nobody's wait.
-  const isOfLibrary = task.kind === "goroutine" && task.frames.length > 0 && task.frames.every(isLibrary);
-  return isOfLibrary ? Math.min(WORTH[wait], WORTH.clients) : WORTH[wait];
+  return isOfLibrary(task) ? Math.min(WORTH[wait], WORTH.clients) : WORTH[wait];
 }

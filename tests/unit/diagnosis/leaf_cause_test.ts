@@ -186,3 +186,17 @@ Deno.test("diagnose() names the debugger, when it stopped the process", () => {
     "program (pid 100) is stopped by a debugger (pid 55)",
   ]);
 });
+
+Deno.test("diagnose() names the parent that does not ask, when the process has ended already", () => {
+  const { cause, summary, advice } = diagnose(
+    facts([process(100, { ppid: 90, states: "ZZZ", name: "job" })], {
+      outsiders: [{ pid: 90, name: "runner", command: ["runner"] }],
+    }),
+  );
+  assertEquals(cause, "unknown");
+  assertStringIncludes(
+    summary,
+    "has ended already; what is left of it waits until its parent runner (pid 90",
+  );
+  assertStringIncludes(advice ?? "", "prekill sample 90");
+});

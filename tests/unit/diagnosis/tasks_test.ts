@@ -159,7 +159,8 @@ Deno.test("diagnose() tells the main goroutine's wait, when all goroutines wait 
   assertEquals([cause, confidence], ["worker-wait", "likely"]);
   assertEquals(
     summary,
-    "fetch (pid 100) waits for a value on a channel, in its main goroutine, at main.collect (fetch.go:12)",
+    "fetch (pid 100) waits for a value on a channel, in its main goroutine, at main.collect (fetch.go:12); " +
+      "its other goroutine waits too, so that nobody in it is left who could end this wait",
   );
 });
 
@@ -202,4 +203,40 @@ Deno.test("diagnose() lets a call of a thread stand, when that waits by itself",
   const child = process(200, { ppid: 100, name: "child", wait: { kind: "sleep", durationMs: 900_000 } });
   const { cause, pid } = diagnose(facts([waits, child]));
   assertEquals([cause, pid], ["sleep", 200]);
+});
+
+Deno.test("diagnose() says net-read at the connection, when goroutines of the library read for an exchange of HTTP", () => {
+  const std = "/usr/lib/go-1.19/src/net/http/transport.go:9";
+  const server = tcp(5, "LISTEN", "127.0.0.1:8080");
+  const { cause, confidence, summary } = of(go([
+    goroutine(
+      "1",
+      "select",
+      "one of the cases of a select",
+      `net/http.(*persistConn).roundTrip@${std}`,
+      "main.get@m.go:6",
+    ),
+    goroutine("9", "IO wait", "something to read", `net/http.(*persistConn).readLoop@${std}`),
+  ], [CLIENT, server]));
+  assertEquals([cause, confidence], ["net-read", "likely"]);
+  assertStringIncludes(
+    summary,
+    "waits for data from 10.0.0.9:80, in its main goroutine, at main.get (m.go:6)",
+  );
+});
+
+Deno.test("diagnose() says deadlock, when a task waits for itself", () => {
+  const { cause, summary } = of(looping([
+    task("Task-1", { waitsFor: "the asyncio.Lock l, held by Task-1", onIds: ["Task-1"] }, "main@ingest.py:7"),
+  ]));
+  assertEquals(cause, "deadlock");
+  assertStringIncludes(summary, "waits for the asyncio.Lock l, held by Task-1, which is itself, at main");
+});
+
+Deno.test("diagnose() looks at the tasks of the loop in question, when each thread has a loop of its own", () => {
+  const { summary } = of(looping([
+    task("Task-9", { tid: 101, waitsFor: "an asyncio.Queue" }, "other@ingest.py:3"),
+    task("Task-1", { tid: 100, waitsFor: "an asyncio.Event" }, "main@ingest.py:40"),
+  ]));
+  assertStringIncludes(summary, "its task Task-1 waits for an asyncio.Event, at main");
 });

@@ -3,7 +3,7 @@ import { createLinuxLister } from "../../../tree/linux_lister.ts";
 import type { OutsiderFacts, ProcessFacts } from "../../facts.ts";
 
 /**
- * Names the processes outside the tree that its open files and locks lead to.
+ * Names the processes outside the tree that its open files and locks lead to, and those that keep what has ended in it.
  *
  * @param runtime the host
  * @param processes the tree
@@ -17,6 +17,7 @@ export function findOutsiders(runtime: Runtime, processes: readonly ProcessFacts
       ...locks.flatMap(({ holders }) => holders ?? []),
     ]).map(({ pid }) => pid),
   );
+  for (const { states, ppid } of processes) if (states.endsWith("Z")) pids.add(ppid);
   for (const { pid } of processes) pids.delete(pid);
   return [...pids].sort((a, b) => a - b).map((pid) => ({
     pid,
