@@ -1,14 +1,12 @@
-import { createJavaScriptStackSource } from "../../../src/hooks/collectors/javascript/javascript_stack_source.ts";
 import { readListeningPorts } from "../../../src/hooks/collectors/javascript/javascript_process.ts";
 import { host } from "../../../src/runtime/host.ts";
-import type { CollectorRecord, Stack } from "../../../src/sample_document.ts";
 import { assert, assertEquals, assertMatch } from "../../support/assert.ts";
+import { type JavaScriptFound, lookAtJavaScript } from "../../support/look_at_javascript.ts";
 import { isOnPath } from "../../support/is_on_path.ts";
 import { type NodeProgram, withNodeProgram } from "../../support/with_node_program.ts";
 import { withWaitingProgram } from "../../support/with_waiting_program.ts";
 import { waitUntil } from "../../support/wait_until.ts";
 
-const NEVER = new AbortController().signal;
 const ignore = !isOnPath("node");
 
 /** Tells whether the inspector is open once the loop has turned, and ends. */
@@ -17,24 +15,6 @@ const TELL_INSPECTOR = `setTimeout(() => {
   process.exit(0);
 }, 20);`;
 const IDLE = `process.stdin.on("end", () => { ${TELL_INSPECTOR} }).resume();`;
-
-interface Looked {
-  readonly stacks: readonly Stack[];
-  readonly resources: readonly string[] | undefined;
-  readonly record: CollectorRecord | undefined;
-}
-
-async function lookAt(pids: readonly number[], signal = NEVER): Promise<Looked[]> {
-  const source = createJavaScriptStackSource(host);
-  const targets = pids.map((pid) => ({ pid, command: [], threadCount: 1, busy: false }));
-  await source.takeSnapshot(targets, signal);
-  await source.finish(targets, signal);
-  return pids.map((pid) => ({
-    stacks: source.stacks().get(pid) ?? [],
-    resources: source.languages?.().get(pid)?.activeResources,
-    record: source.records().find((record) => record.pid === pid),
-  }));
-}
 
 async function assertUnharmed(program: NodeProgram, inspector = "closed"): Promise<void> {
   const { code, stdout, ownStderr } = await program.finish();
@@ -45,7 +25,7 @@ async function assertUnharmed(program: NodeProgram, inspector = "closed"): Promi
   });
 }
 
-const placesOf = ({ stacks }: Looked): string[] =>
+const placesOf = ({ stacks }: JavaScriptFound): string[] =>
   stacks[0]?.frames.filter(({ file }) => file?.endsWith("/program.cjs"))
     .map((frame) => `${frame.function}:${frame.line}`) ?? [];
 
@@ -61,7 +41,7 @@ Deno.test(
     outer();
     ${TELL_INSPECTOR}`;
     await withNodeProgram(script, async (program) => {
-      const [looked] = await lookAt([program.pid]);
+      const [looked] = await lookAtJavaScript([program.pid]);
       assertEquals(looked!.record?.status, "ok", looked!.record?.detail);
       assertEquals(placesOf(looked!), ["spin:3", "outer:4", "(anonymous):6"]);
       assertEquals(readListeningPorts(host.files, program.pid).own, []);
@@ -78,7 +58,7 @@ Deno.test("finish() shows where a program waits in Atomics.wait", { ignore }, as
     waitForever();`;
   await withNodeProgram(script, async ({ pid }) => {
     await waitUntil("it waits", () => /futex/.test(Deno.readTextFileSync(`/proc/${pid}/wchan`)));
-    const [looked] = await lookAt([pid]);
+    const [looked] = await lookAtJavaScript([pid]);
     assertEquals(placesOf(looked!), ["waitForever:2", "(anonymous):4"]);
     assertEquals(host.kill(pid, undefined), "sent");
   });
@@ -102,9 +82,9 @@ Deno.test(
     });
     ${IDLE}`;
     await withNodeProgram(script, async (program) => {
-      const [looked] = await lookAt([program.pid]);
+      const [looked] = await lookAtJavaScript([program.pid]);
       assertEquals(looked!.record?.status, "ok", looked!.record?.detail);
-      const text = looked!.resources?.join("\n") ?? "";
+      const text = looked!.facts?.activeResources?.join("\n") ?? "";
       assertMatch(text, /a server at 127\.0\.0\.1:\d+/);
       assertMatch(text, /a connection from 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+/);
       assertMatch(text, /its child cat \(pid \d+\)/);
@@ -125,14 +105,17 @@ Deno.test(
     const options = { flags: [`--inspect-port=${port}`] };
     await withNodeProgram(`console.log("READY"); ${IDLE}`, async (first) => {
       await withNodeProgram(`console.log("READY"); ${IDLE}`, async (second) => {
-        const [refused] = await lookAt([first.pid]);
+        const [refused] = await lookAtJavaScript([first.pid]);
         assertEquals(
           refused!.record?.detail,
           `port ${port}, which its inspector needs, is taken by pid ${host.pid} (${ownCommand()}): ` +
             "end that, or start this program with --inspect-port=0",
         );
         listener.close();
-        const looks = await Promise.all([lookAt([first.pid, second.pid]), lookAt([second.pid, first.pid])]);
+        const looks = await Promise.all([
+          lookAtJavaScript([first.pid, second.pid]),
+          lookAtJavaScript([second.pid, first.pid]),
+        ]);
         assertEquals(looks.flat().map(({ record }) => record?.status), ["ok", "ok", "ok", "ok"]);
         await assertUnharmed(first);
         await assertUnharmed(second);
@@ -143,7 +126,7 @@ Deno.test(
 
 Deno.test("finish() uses an inspector that is open already, and leaves it open", { ignore }, async () => {
   await withNodeProgram(`console.log("READY"); ${IDLE}`, async (program) => {
-    const [looked] = await lookAt([program.pid]);
+    const [looked] = await lookAtJavaScript([program.pid]);
     assertEquals(looked!.record?.status, "ok", looked!.record?.detail);
     await assertUnharmed(program, "open");
   }, { flags: ["--inspect=127.0.0.1:0"] });
@@ -166,7 +149,7 @@ for (
         const wchan = Deno.readTextFileSync(`/proc/${program.pid}/wchan`);
         return /pipe|read/.test(wchan) || (/epoll|ep_poll/.test(wchan) && hasChild(program.pid));
       });
-      const [looked] = await lookAt([program.pid]);
+      const [looked] = await lookAtJavaScript([program.pid]);
       assertEquals(looked!.record?.detail, `its main thread ${words}, so its inspector could not answer`);
       const { stderr, code } = await program.finish();
       assertEquals([code, stderr], [0, ""]);
@@ -176,7 +159,8 @@ for (
 
 Deno.test("finish() lets programs alone that are neither Node nor Deno", () =>
   withWaitingProgram(["sleep", "1000"], async (pid) => {
-    assertEquals(await lookAt([pid]), [{ stacks: [], resources: undefined, record: undefined }]);
+    const [looked] = await lookAtJavaScript([pid]);
+    assertEquals([looked!.stacks, looked!.facts, looked!.record], [[], undefined, undefined]);
     assertEquals(host.kill(pid, undefined), "sent");
   }));
 
@@ -186,7 +170,7 @@ Deno.test("finish() sends no signal to Deno", async () => {
     .then(() => { console.log("inspector closed"); Deno.exit(0); });`;
   const deno = [Deno.execPath(), "run", "-A", "--no-config"];
   await withNodeProgram(script, async (program) => {
-    const [looked] = await lookAt([program.pid]);
+    const [looked] = await lookAtJavaScript([program.pid]);
     assertEquals(
       looked!.record?.detail,
       "Deno shows its stacks only when it was started with --inspect=127.0.0.1:0",
@@ -199,7 +183,7 @@ Deno.test("finish() asks the inspector of a Deno that was started with one", asy
   const script = `console.log("READY"); function spin() { for (;;); } spin();`;
   const deno = [Deno.execPath(), "run", "-A", "--no-config", "--inspect=127.0.0.1:0"];
   await withNodeProgram(script, async ({ pid }) => {
-    const [looked] = await lookAt([pid]);
+    const [looked] = await lookAtJavaScript([pid]);
     assertEquals(looked!.record?.status, "ok", looked!.record?.detail);
     assertEquals(placesOf(looked!)[0], "spin:1");
     assertEquals(readListeningPorts(host.files, pid).own.length, 1);
@@ -208,7 +192,7 @@ Deno.test("finish() asks the inspector of a Deno that was started with one", asy
 
 Deno.test("finish() does nothing when time is up", { ignore }, async () => {
   await withNodeProgram(`console.log("READY"); ${IDLE}`, async (program) => {
-    const [looked] = await lookAt([program.pid], AbortSignal.abort());
+    const [looked] = await lookAtJavaScript([program.pid], AbortSignal.abort());
     assert(looked!.record === undefined);
     const { stderr } = await program.finish();
     assertEquals(stderr, "");

@@ -84,7 +84,8 @@ async function askProcess(
   const paused = isBusy || !isIdle ? await pauseProgram(client, isBusy, signal) : undefined;
   const frames = isBusy ? look.frames : paused?.frames ?? [];
   const described = await describeProgram(client, { frames, awaits: look.awaits }, lookup, "await ");
-  const workers = look.hasMessagePorts ? await lookAtWorkers(client, lookup, signal) : [];
+  // Only Node knows this domain; a program whose worker sends it nothing does not show that it has one.
+  const workers = look.nodeVersion === undefined ? [] : await lookAtWorkers(client, lookup, signal);
   return {
     ...described,
     runtime: look.nodeVersion === undefined ? undefined : `Node.js ${look.nodeVersion}`,

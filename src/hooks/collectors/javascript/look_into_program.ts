@@ -17,8 +17,6 @@ export interface ProgramLook {
   /** Where its async functions are suspended. */
   readonly awaits: readonly AwaitChain[];
   readonly nodeVersion?: string | undefined;
-  /** Whether it may have workers. */
-  readonly hasMessagePorts: boolean;
 }
 
 const EVALUATE_MS = 300;
@@ -40,8 +38,8 @@ export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLo
   if (evaluated === undefined) return undefined;
   const value = asObject(evaluated["result"])?.["value"];
   const inventory = typeof value === "string" ? parseInventory(value) : undefined;
-  if (inventory === undefined) return { frames: [], awaits: [], hasMessagePorts: false };
-  const { frames, nodeVersion, hasTimers, hasMessagePorts } = inventory;
+  if (inventory === undefined) return { frames: [], awaits: [] };
+  const { frames, nodeVersion, hasTimers } = inventory;
   const isIdle = frames.length === 0;
   const timers = isIdle && hasTimers ? await findTimers(client) : [];
   const unnamed = hasTimers && timers.length === 0 ? ["a timer"] : [];
@@ -52,7 +50,6 @@ export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLo
     frames,
     awaits,
     nodeVersion,
-    hasMessagePorts,
   };
 }
 

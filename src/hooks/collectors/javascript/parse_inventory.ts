@@ -10,7 +10,6 @@ export interface Inventory {
   /** What ran when it was asked, innermost first; empty when the loop was idle. */
   readonly frames: readonly ScriptFrame[];
   readonly hasTimers: boolean;
-  readonly hasMessagePorts: boolean;
   readonly heapUsedBytes: number;
   /** Of Node; undefined for others. */
   readonly nodeVersion?: string | undefined;
@@ -71,7 +70,6 @@ export function parseInventory(text: string): Inventory | undefined {
     ].map(clip)),
     frames: parseCallSites(answer["frames"]),
     hasTimers: resources.includes("Timeout"),
-    hasMessagePorts: resources.includes("MessagePort") || resources.includes("Worker"),
     heapUsedBytes: typeof heapUsed === "number" ? heapUsed : Infinity,
     nodeVersion: typeof version === "string" && /^[\w.+-]{1,40}$/.test(version) ? version : undefined,
     mayHaveRealms: contexts !== 1,
