@@ -86,15 +86,23 @@ function describeAll(
     counts.set(lock.id, (counts.get(lock.id) ?? 0) + 1);
   }
 
-  const holdOf = ({ lock }: Hold, wait: FoundWait | undefined): LanguageLock => {
-    const isShared = lock.type.endsWith("Semaphore");
+  const isCertain = ({ lock }: Hold, wait: FoundWait | undefined): boolean => {
+    if (lock.type.endsWith("Semaphore")) return true;
+    // Who takes again by name what it is inside of has let it go before.
     const isTakenAgain = wait?.isAcquire === true && wait.lock?.id === lock.id;
-    const isCertain = isShared || (counts.get(lock.id) === 1 && !isTakenAgain);
-    return { id: lock.id, type: lock.type, name: name(lock.id), isCertain };
+    return counts.get(lock.id) === 1 && !isTakenAgain;
   };
+  const holdOf = (hold: Hold, wait: FoundWait | undefined): LanguageLock => ({
+    id: hold.lock.id,
+    type: hold.lock.type,
+    name: name(hold.lock.id),
+    isCertain: isCertain(hold, wait),
+  });
   const waitOf = (thread: LockThread, wait: FoundWait): LanguageThread["wait"] => {
     const holders = isExclusive(view, wait)
-      ? all.filter(({ holds }) => holds.some(({ lock }) => lock.id === wait.on?.id))
+      ? all.filter((one) =>
+        one.holds.some((hold) => hold.lock.id === wait.on?.id && isCertain(hold, one.wait))
+      )
         .map(({ thread }) => thread.tid)
       : [];
     const owners = [
