@@ -115,6 +115,21 @@ await new Promise((resolve) => { setTimeout(() => resolve(), 3600e3); });
   });
 });
 
+Deno.test("finish() names what async functions await in a Deno that has an inspector", () => {
+  const script = `const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+async function load(url) {
+  await fetch(url);
+}
+load("http://127.0.0.1:" + listener.addr.port);
+console.log("READY");`;
+  const deno = [Deno.execPath(), "run", "-A", "--no-config"];
+  return withNodeProgram(script, async ({ pid }) => {
+    const [looked] = await lookAtJavaScript([pid]);
+    assertEquals(looked!.facts?.runtime, `Deno ${Deno.version.deno}`);
+    assertEquals(tasksOf(looked!), [{ text: "load: suspended at await, fetch(url)", places: ["load:3"] }]);
+  }, { program: deno, flags: ["--inspect=127.0.0.1:0"] });
+});
+
 Deno.test("finish() says that a debugger holds a program", { ignore: !isOnPath("node") }, async () => {
   const script = `console.log("READY"); process.stdin.resume();`;
   await withNodeProgram(script, async ({ pid }) => {

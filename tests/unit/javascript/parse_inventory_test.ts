@@ -1,4 +1,4 @@
-import { parseInventory } from "../../../src/hooks/collectors/javascript/parse_inventory.ts";
+import { type Inventory, parseInventory } from "../../../src/hooks/collectors/javascript/parse_inventory.ts";
 import { assertEquals } from "../../support/assert.ts";
 
 Deno.test("parseInventory() puts what a loop keeps into words", () => {
@@ -72,7 +72,8 @@ Deno.test("parseInventory() puts what a loop keeps into words", () => {
     frames: [{ function: "spin", url: "file:///srv/a.js", line: 3, column: 5, isAsync: false }],
     hasTimers: true,
     heapUsedBytes: 1000,
-    nodeVersion: "20.20.2",
+    runtime: "Node.js 20.20.2",
+    engine: "node",
     mayHaveRealms: false,
   });
 });
@@ -81,12 +82,13 @@ Deno.test("parseInventory() takes nothing on trust", () => {
   for (const text of ["", "nonsense", "null", "7", '"text"']) {
     assertEquals(parseInventory(text), undefined);
   }
-  const empty = {
+  const empty: Inventory = {
     descriptions: [],
     frames: [],
     hasTimers: false,
     heapUsedBytes: Infinity,
-    nodeVersion: undefined,
+    runtime: undefined,
+    engine: "node",
     mayHaveRealms: true,
   };
   assertEquals(parseInventory("{}"), empty);

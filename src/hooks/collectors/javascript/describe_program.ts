@@ -17,12 +17,12 @@ import type { SourceLookup } from "./source_lookup.ts";
  */
 export async function describeProgram(
   client: ProtocolClient,
-  { frames, awaits }: Pick<ProgramLook, "frames" | "awaits">,
+  { frames, awaits, engine }: Pick<ProgramLook, "frames" | "awaits" | "engine">,
   lookup: SourceLookup,
   idPrefix: string,
 ): Promise<{ readonly stack?: Stack | undefined; readonly tasks: readonly TaskFacts[] }> {
   const all = [...frames, ...awaits.flatMap((chain) => chain.frames)];
-  const place = await createFramePlacer(client, lookup, all);
+  const place = await createFramePlacer(client, lookup, engine === "deno" ? "mapped" : all);
   const tasks = await toAwaitTasks(awaits, place, idPrefix);
   const placed = (await place(frames)).map(toFrame);
   const stack: Stack = { language: "javascript", count: 1, frames: placed };

@@ -63,7 +63,7 @@ export const INVENTORY_EXPRESSION = `(() => {
     }) ?? [];
     return {
       handles, requests, fetches, resources: take(() => host.getActiveResourcesInfo()) ?? [],
-      heapUsed: take(() => host.memoryUsage().heapUsed), version: host.versions?.node,
+      heapUsed: take(() => host.memoryUsage().heapUsed), version: host.versions?.node, deno: host.versions?.deno,
       contexts: take(() => host.getBuiltinModule("v8").getHeapStatistics().number_of_native_contexts),
       // The first two are this script itself.
       frames: readSites(look).slice(2),

@@ -83,12 +83,12 @@ async function askProcess(
   // Only code that runs can be at a breakpoint. A loop that was awake for a moment runs nothing that could be paused.
   const paused = isBusy || !isIdle ? await pauseProgram(client, isBusy, signal) : undefined;
   const frames = isBusy ? look.frames : paused?.frames ?? [];
-  const described = await describeProgram(client, { frames, awaits: look.awaits }, lookup, "await ");
+  const described = await describeProgram(client, { ...look, frames }, lookup, "await ");
   // Only Node knows this domain; a program whose worker sends it nothing does not show that it has one.
-  const workers = look.nodeVersion === undefined ? [] : await lookAtWorkers(client, lookup, signal);
+  const workers = look.engine === "deno" ? [] : await lookAtWorkers(client, lookup, signal);
   return {
     ...described,
-    runtime: look.nodeVersion === undefined ? undefined : `Node.js ${look.nodeVersion}`,
+    runtime: look.runtime,
     resources: look.resources && [...look.resources, ...workers.map((worker) => worker.description)],
     workers,
     wasPaused: paused?.wasPaused ?? false,

@@ -16,7 +16,9 @@ export interface ProgramLook {
   readonly frames: readonly ScriptFrame[];
   /** Where its async functions are suspended. */
   readonly awaits: readonly AwaitChain[];
-  readonly nodeVersion?: string | undefined;
+  /** Name and version of what runs it; undefined when it did not say. */
+  readonly runtime?: string | undefined;
+  readonly engine: "node" | "deno";
 }
 
 const EVALUATE_MS = 300;
@@ -38,8 +40,8 @@ export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLo
   if (evaluated === undefined) return undefined;
   const value = asObject(evaluated["result"])?.["value"];
   const inventory = typeof value === "string" ? parseInventory(value) : undefined;
-  if (inventory === undefined) return { frames: [], awaits: [] };
-  const { frames, nodeVersion, hasTimers } = inventory;
+  if (inventory === undefined) return { frames: [], awaits: [], engine: "node" };
+  const { frames, runtime, engine, hasTimers } = inventory;
   const isIdle = frames.length === 0;
   const timers = isIdle && hasTimers ? await findTimers(client) : [];
   const unnamed = hasTimers && timers.length === 0 ? ["a timer"] : [];
@@ -49,7 +51,8 @@ export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLo
     resources: [...inventory.descriptions, ...timers, ...unnamed],
     frames,
     awaits,
-    nodeVersion,
+    runtime,
+    engine,
   };
 }
 

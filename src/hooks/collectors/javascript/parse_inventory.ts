@@ -11,8 +11,9 @@ export interface Inventory {
   readonly frames: readonly ScriptFrame[];
   readonly hasTimers: boolean;
   readonly heapUsedBytes: number;
-  /** Of Node; undefined for others. */
-  readonly nodeVersion?: string | undefined;
+  /** What runs it, such as `Node.js 20.20.2`; undefined when it did not say. */
+  readonly runtime?: string | undefined;
+  readonly engine: "node" | "deno";
   /** Whether there may be more realms than one, such as those of the tests of Jest (`node:vm`). */
   readonly mayHaveRealms: boolean;
 }
@@ -60,7 +61,7 @@ export function parseInventory(text: string): Inventory | undefined {
   const unnamed = resources.filter((name) =>
     !OF_HANDLES.test(name) && !requests.some((one) => one.of === name)
   );
-  const { heapUsed, version, contexts } = answer;
+  const { heapUsed, version, deno, contexts } = answer;
   return {
     descriptions: countEqual([
       ...listOf(answer["fetches"]).flatMap(describeFetch),
@@ -71,9 +72,15 @@ export function parseInventory(text: string): Inventory | undefined {
     frames: parseCallSites(answer["frames"]),
     hasTimers: resources.includes("Timeout"),
     heapUsedBytes: typeof heapUsed === "number" ? heapUsed : Infinity,
-    nodeVersion: typeof version === "string" && /^[\w.+-]{1,40}$/.test(version) ? version : undefined,
+    // Deno also tells which Node it resembles.
+    runtime: versionWords("Deno", deno) ?? versionWords("Node.js", version),
+    engine: deno === undefined ? "node" : "deno",
     mayHaveRealms: contexts !== 1,
   };
+}
+
+function versionWords(name: string, version: unknown): string | undefined {
+  return typeof version === "string" && /^[\w.+-]{1,40}$/.test(version) ? `${name} ${version}` : undefined;
 }
 
 /** Requests say more than the name of their kind; those that do not are left to it. */

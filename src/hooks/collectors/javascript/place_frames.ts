@@ -22,13 +22,16 @@ export type PlaceFrames = (frames: readonly ScriptFrame[]) => Promise<readonly P
  *
  * @param client its inspector
  * @param lookup finds maps and sources
- * @param frames all that are to be placed
+ * @param frames all that are to be placed; "mapped" when their places are those in the sources already, as in Deno
  */
 export async function createFramePlacer(
   client: ProtocolClient,
   lookup: SourceLookup,
-  frames: readonly ScriptFrame[],
+  frames: readonly ScriptFrame[] | "mapped",
 ): Promise<PlaceFrames> {
+  if (frames === "mapped") {
+    return (mapped) => Promise.resolve(mapped.map((frame) => placeAsIs(lookup, frame)));
+  }
   const urls = new Set(frames.flatMap((frame) => isRuntimeFrame(frame) ? [] : [frame.url!]));
   const isAsked = [...urls].some((url) => isTransformed(lookup, url));
   const scripts = isAsked ? await readScripts(client) : new Map<string, string>();
@@ -46,24 +49,33 @@ async function place(
   scripts: ReadonlyMap<string, string>,
   frame: ScriptFrame,
 ): Promise<PlacedFrame> {
-  const { function: name, url, line, column } = frame;
-  if (url === undefined || isRuntimeFrame(frame)) return { function: name, file: url, line };
-  const path = filePathOf(url);
-  const mapUrl = scripts.get(path) ?? lookup.mapUrlOf(url);
-  const original = line === undefined || column === undefined
-    ? undefined
-    : (await lookup.mapOf(url, mapUrl))?.(line, column);
-  if (original === undefined) {
-    const text = line === undefined ? undefined : lookup.lineOf(path, line);
-    return { function: name, file: path, line, column, text };
+  const { url, line, column } = frame;
+  if (url === undefined || line === undefined || column === undefined || isRuntimeFrame(frame)) {
+    return placeAsIs(lookup, frame);
   }
+  const mapUrl = scripts.get(filePathOf(url)) ?? lookup.mapUrlOf(url);
+  const original = (await lookup.mapOf(url, mapUrl))?.(line, column);
+  if (original === undefined) return placeAsIs(lookup, frame);
   const file = lookup.pathOf(url, mapUrl, original.source);
   return {
-    function: name,
+    function: frame.function,
     file,
     line: original.line,
     column: original.column,
     text: original.content?.split("\n", original.line)[original.line - 1] ??
       lookup.lineOf(file, original.line),
+  };
+}
+
+function placeAsIs(lookup: SourceLookup, frame: ScriptFrame): PlacedFrame {
+  const { function: name, url, line, column } = frame;
+  if (url === undefined || isRuntimeFrame(frame)) return { function: name, file: url, line };
+  const path = filePathOf(url);
+  return {
+    function: name,
+    file: path,
+    line,
+    column,
+    text: line === undefined ? undefined : lookup.lineOf(path, line),
   };
 }
