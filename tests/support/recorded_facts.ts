@@ -1,7 +1,8 @@
 import type { Facts } from "../../src/hooks/facts.ts";
 
 /**
- * Facts recorded from a case of the corpus in `tests/hangs/cases`, with paths made neutral.
+ * Facts recorded from a case of the corpus in `tests/hangs/cases`, or from a few lines written for the purpose
+ * (`go-mutex`, `python-locks`, `copied-lock`), with paths made neutral.
  *
  * @param name the case
  */

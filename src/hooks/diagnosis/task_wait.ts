@@ -45,10 +45,12 @@ const SLEEP_SECONDS = /^asyncio\.sleep\(([\d.]{1,12})\)$/;
  *
  * @param task the task
  */
-export function taskWait({ kind, state, waitsFor, frames }: TaskFacts): TaskWait {
+export function taskWait({ kind, language, state, waitsFor, frames }: TaskFacts): TaskWait {
   if (IDLE_STATES.test(state)) return "nothing";
   if (kind === "goroutine" && frames.some((frame) => HTTP_EXCHANGE.test(frame.function))) return "stream";
   if (waitsFor === undefined) return "future";
+  // These are the program's own words, the expression that is awaited.
+  if (kind === "task" && language === "javascript") return /^fetch\(/.test(waitsFor) ? "stream" : "future";
   return BY_WORDS.find(([pattern]) => pattern.test(waitsFor))?.[1] ?? "future";
 }
 

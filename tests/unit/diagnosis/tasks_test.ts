@@ -240,3 +240,8 @@ Deno.test("diagnose() looks at the tasks of the loop in question, when each thre
   ]));
   assertStringIncludes(summary, "its task Task-1 waits for an asyncio.Event, at main");
 });
+
+Deno.test("diagnose() reads nothing into the words of a program, when these are an awaited expression", () => {
+  const javascript = task("1", { language: "javascript", waitsFor: "mutex.Lock(client)" }, "main@sync.js:4");
+  assertEquals(of(looping([javascript], { files: [CLIENT] })).cause, "net-read");
+});
