@@ -1,5 +1,6 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { LanguageThread, LanguageWait } from "../language_facts.ts";
+import { isAwake } from "./is_awake.ts";
 import { lockHolders, type LockOwner } from "./lock_holders.ts";
 import type { ThreadWait } from "./thread_wait.ts";
 import type { TreeIndex } from "./tree_index.ts";
@@ -33,7 +34,11 @@ export function languageWait(
   const language = thread.language;
   const wait = language?.wait;
   if (wait === undefined) {
-    return WAITS_FOR_INTERPRETER.test(language?.state ?? "") ? interpreterLock(process, thread) : kernel;
+    if (WAITS_FOR_INTERPRETER.test(language?.state ?? "")) return interpreterLock(process, thread);
+    // Its runtime found it at work, and it did not stay where the kernel saw it.
+    const isAtWork = language !== undefined && language.isInternal !== true && kernel.kind === "lock" &&
+      kernel.ownerTid === undefined && isAwake(index.facts, thread);
+    return isAtWork ? { kind: "moving" } : kernel;
   }
   const timeoutMs =
     (mayEndByItself(language, wait) && kernel.kind === "lock" ? kernel.timeoutMs : undefined) ??

@@ -37,7 +37,7 @@ export function pace(facts: Facts, conclusion: Conclusion): Pace {
   if (starved !== undefined) return { words: `; ${starved.words}`, evidence: [], advice: starved.advice };
   if (culprit.wait.kind === "busy") return busyPace(conclusion);
   const { wakeups = 0 } = culprit.thread;
-  if (cause === "lock-wait" && wakeups > MANY_WAKEUPS) {
+  if ((cause === "lock-wait" || cause === "worker-wait") && wakeups > MANY_WAKEUPS) {
     const words = `, but it woke up ${wakeups} times while it was watched, so it may well be at work`;
     return { words, evidence: [] };
   }

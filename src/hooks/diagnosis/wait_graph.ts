@@ -79,7 +79,12 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
   const threadEdge = (tid: number, kind: "join" | "mutex"): readonly WaitEdge[] => {
     const place = index.thread(tid);
     if (place === undefined || index.live(place.process.pid) === undefined) return [];
-    return [{ kind, to: stands.ofThread(place.process, place.thread), isCertain: true, isFollowed: true }];
+    const own = stands.ofThreadItself(place.process, place.thread);
+    // Who holds a lock and is at work needs no other thread to explain it.
+    const to = kind === "mutex" && own.wait.kind === "moving"
+      ? own
+      : stands.ofThread(place.process, place.thread);
+    return [{ kind, to, isCertain: true, isFollowed: true }];
   };
 
   /** All holders must let go of a lock; the trail goes on to one that is known for certain. */

@@ -180,50 +180,6 @@ Deno.test("diagnose() holds a deadlock for likely, when threads wait for two loc
   assertStringIncludes(diagnosis.evidence[0]!, `waits for audit_lock (threading.Lock), at move (bank.py:9)`);
 });
 
-const FUTURE = lock("0x9", "concurrent.futures.Future");
-
-Deno.test("diagnose() says that a pool starves itself, when each of its threads waits for a result", () => {
-  const worker = (tid: number, name: string): ThreadFacts =>
-    parked(tid, name, { wait: { kind: "future", on: FUTURE } }, "outer@jobs.py:4", "_worker@thread.py:83");
-  const diagnosis = of(
-    parked(100, "MainThread", { wait: { kind: "future", on: lock("0x8", "concurrent.futures.Future") } }),
-    worker(101, "pool-1-thread-1"),
-    worker(102, "pool-1-thread-2"),
-  );
-  assertEquals(verdict(diagnosis), ["deadlock", "likely", 100]);
-  assertStringIncludes(
-    diagnosis.summary,
-    "wait for results of work that only they themselves could do, at outer",
-  );
-  assertStringIncludes(diagnosis.advice ?? "", "a pool of its own");
-});
-
-Deno.test("diagnose() sees no starved pool, when one of its threads waits for work, or the loop might give results", () => {
-  const main = parked(100, "MainThread", { wait: { kind: "future", on: FUTURE } });
-  const starving = parked(
-    101,
-    "pool-1-thread-1",
-    { wait: { kind: "future", on: FUTURE } },
-    "_worker@t.py:83",
-  );
-  const idle = parked(102, "pool-1-thread-2", { wait: { kind: "queue" } }, "_worker@t.py:83");
-  assertEquals(of(main, starving, idle).cause, "worker-wait");
-  const selector = thread(103, { wait: { kind: "poll", epoll: true, fds: [] } });
-  assertEquals(of(main, starving, selector).cause, "worker-wait");
-});
-
-Deno.test("diagnose() proves that a pool starves itself, when the runtime names its threads as those to work", () => {
-  const diagnosis = of(
-    parked(100, "MainThread", { wait: { kind: "future", ownerTids: [101] } }),
-    parked(101, "pool_0", { wait: { kind: "future", on: FUTURE, ownerTids: [101] } }, "outer@jobs.py:4"),
-  );
-  assertEquals([...verdict(diagnosis), diagnosis.tid], ["deadlock", "proven", 100, 101]);
-  assertStringIncludes(
-    diagnosis.summary,
-    "waits for a result of work that only it itself could do, at outer",
-  );
-});
-
 Deno.test("diagnose() says who is left, when a thread waits for an item of a queue", () => {
   const main = parked(
     100,
@@ -240,4 +196,17 @@ Deno.test("diagnose() says who is left, when a thread waits for an item of a que
       "(intake.py:20); its 2 other threads only wait for work, so that nobody in it is left",
   );
   assertStringIncludes(of(main).summary, "; it has no other thread that could end this wait");
+});
+
+Deno.test("diagnose() stays with the holder of a lock, when that is at work", () => {
+  const holder = thread(101, {
+    wait: FUTEX,
+    wakeups: 500,
+    sameSyscall: false,
+    language: told({ name: "busy", holds: [LEDGER] }),
+  });
+  const waits = parked(102, "other", { wait: { kind: "future" } });
+  const diagnosis = of(parked(100, "MainThread", wants(LEDGER)), holder, waits);
+  assertEquals([diagnosis.cause, diagnosis.tid], ["unknown", 101]);
+  assertStringIncludes(diagnosis.summary, `which thread "busy" (tid 101) holds, which is at work`);
 });
