@@ -5,7 +5,10 @@ export interface InstalledPython {
   readonly version: readonly [number, number];
 }
 
-/** Every Python on this machine: those in `PATH`, the system's and those of pyenv. */
+/** Paths of further ones, with a colon between them, such as those of a newer system in a folder of its own. */
+const MORE = "PREKILL_TEST_PYTHONS";
+
+/** Every Python on this machine: those in `PATH`, the system's, those of pyenv and what an environment variable names. */
 export function installedPythons(): readonly InstalledPython[] {
   const home = Deno.env.get("HOME") ?? "";
   const managed = `${home}/.pyenv/versions`;
@@ -19,6 +22,11 @@ export function installedPythons(): readonly InstalledPython[] {
     const [path, major, minor] = ask(candidate);
     if (path === undefined || found.has(path)) continue;
     found.set(path, { path, version: [Number(major), Number(minor)] });
+  }
+  for (const path of (Deno.env.get(MORE) ?? "").split(":").filter(Boolean)) {
+    // What it says of its own path is true in its folder only.
+    const [, major, minor] = ask(path);
+    if (major !== undefined) found.set(path, { path, version: [Number(major), Number(minor)] });
   }
   return [...found.values()];
 }

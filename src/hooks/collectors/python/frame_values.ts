@@ -48,7 +48,7 @@ const OLD_CODE = { stackSize: 32, localCount: 28, names: [72, 88, 80] };
 const NEW_CODE = { stackSize: 64, localCount: 72, names: [96], exceptionTable: 40 };
 const OLD_BLOCKS = { stack: 64, count: 112, first: 120 };
 
-/** From the debug information of 3.8.18 to 3.13.0, and CPython's headers for 3.14. */
+/** From the debug information of 3.8.18 to 3.13.0, and of 3.14.10. */
 const LAYOUTS: Readonly<Record<string, ValuesLayout>> = {
   "3.8": { ...OLD_CODE, globals: 48, locals: 360, blocks: OLD_BLOCKS },
   "3.9": { ...OLD_CODE, globals: 48, locals: 360, blocks: OLD_BLOCKS },

@@ -6,6 +6,8 @@ export interface ObjectLayout {
   readonly instance: InstanceLayout;
   /** First value behind the start of a block of values that belongs to a dictionary or an instance. */
   readonly valuesData: number;
+  /** First element of a tuple. */
+  readonly tupleItems: number;
   readonly integer: IntegerLayout;
 }
 
@@ -36,6 +38,7 @@ const OLD = {
   keys: SIZED_KEYS,
   instance: { kind: "dictionary" },
   valuesData: 0,
+  tupleItems: 24,
   integer: "signed-count",
 } as const;
 const NEW = {
@@ -43,6 +46,7 @@ const NEW = {
   cachedKeys: 880,
   instance: { kind: "inline", dictionary: -24 },
   valuesData: 8,
+  tupleItems: 24,
   integer: "tag",
 } as const;
 
@@ -55,16 +59,18 @@ const LAYOUTS: Readonly<Record<string, ObjectLayout>> = {
     cachedKeys: 872,
     instance: { kind: "two-words", dictionary: -24, values: -32 },
     valuesData: 0,
+    tupleItems: 24,
     integer: "signed-count",
   },
   "3.12": { ...NEW, instance: { kind: "tagged", word: -24 }, valuesData: 0 },
   "3.13": NEW,
-  "3.14": NEW,
+  // Tuples remember their hash.
+  "3.14": { ...NEW, tupleItems: 32 },
 };
 
 /**
  * The layout of the objects of a CPython: default builds for 64-bit Linux, as their debug information has it (3.8.18 to
- * 3.13.0), and CPython's headers for 3.14.
+ * 3.13.0, and 3.14.10).
  *
  * @param version such as "3.11.7"
  * @returns undefined for a version that is not known

@@ -132,7 +132,7 @@ function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
       const isTuple = isA(object, IS_TUPLE);
       if (!isTuple && !isA(object, IS_LIST)) return [];
       const count = Math.min(memory.word(object + 16) ?? 0, limit);
-      const start = isTuple ? object + 24 : memory.word(object + 24) ?? 0;
+      const start = isTuple ? object + layout.tupleItems : memory.word(object + 24) ?? 0;
       const view = count > 0 ? memory.read(start, count * 8) : undefined;
       return view === undefined ? [] : Array.from({ length: count }, (_, index) => wordAt(view, index * 8));
     },
