@@ -11,8 +11,8 @@ export type TimeLimit = "timeout" | "idle" | "startup" | "exit";
 /** Why a sample is taken. */
 export type SampleReason = TimeLimit | "slow" | "manual";
 
-/** Why a command could not be started. */
-export type StartFailureReason = "not-found" | "not-executable" | "bad-cwd" | "other";
+/** Why a command could not be started; `exhausted`: the machine has no process, file or memory left to give just now. */
+export type StartFailureReason = "not-found" | "not-executable" | "bad-cwd" | "exhausted" | "other";
 
 /** What became of one attempt. The first reason wins: a process that exits 0 after its timeout has timed out. */
 export type Outcome =

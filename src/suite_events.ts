@@ -64,7 +64,8 @@ export interface AttemptSummary {
   readonly testId: string;
   /** From 1. */
   readonly attempt: number;
-  readonly status: Exclude<TestStatus, "flaky" | "not-run">;
+  /** `not-run`: the run ended in the middle of it. */
+  readonly status: Exclude<TestStatus, "flaky">;
   readonly outcome: Outcome;
   /** Active time in milliseconds. */
   readonly elapsedMs: number;

@@ -1,5 +1,6 @@
 import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
+import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
 import { killWithDeno } from "./deno_kill.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
@@ -32,6 +33,7 @@ export function createDenoRuntime(): Runtime {
     getEnv: (name) => Deno.env.get(name),
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),
+    spawnIntoFile: spawnIntoFileWithDeno,
     kill: killWithDeno,
     connectLoopback: connectWithDeno,
     connectUnix: connectUnixWithDeno,

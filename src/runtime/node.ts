@@ -11,6 +11,7 @@ import { connectUnixWithNode, connectWithNode } from "./node_connect.ts";
 import { nodeFiles } from "./node_files.ts";
 import { killWithNode } from "./node_kill.ts";
 import { spawnWithNode } from "./node_spawn.ts";
+import { spawnIntoFileWithNode } from "./node_spawn_into_file.ts";
 import type { Runtime } from "./port.ts";
 import { createStandardOutput } from "./standard_output.ts";
 
@@ -43,6 +44,7 @@ export function createNodeRuntime(): Runtime {
     getEnv: (name) => process.env[name],
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),
+    spawnIntoFile: spawnIntoFileWithNode,
     kill: killWithNode,
     connectLoopback: connectWithNode,
     connectUnix: connectUnixWithNode,

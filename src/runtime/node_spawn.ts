@@ -72,11 +72,13 @@ function start(command: SpawnCommand, { program, argv0, args }: Start): Child | 
   };
 }
 
-function toExit(code: number | null, signal: string | null): Exit {
+/** What `exit` events of a child tell. */
+export function toExit(code: number | null, signal: string | null): Exit {
   return signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal };
 }
 
-function unref(child: ChildProcess): void {
+/** Lets the event loop end although the child runs. */
+export function unref(child: ChildProcess): void {
   child.unref();
   for (const stream of [child.stdin, child.stdout, child.stderr]) {
     (stream as { unref?: () => void } | null)?.unref?.();

@@ -27,6 +27,18 @@ export interface SpawnCommand {
   readonly stderr: StdioTarget;
 }
 
+/** A command to start with its output in a file. */
+export interface FileSpawnCommand extends Omit<SpawnCommand, "stdin" | "stdout" | "stderr"> {
+  /** Path of the program, relative to the working directory of the child unless absolute. */
+  readonly program: string;
+  /** The whole environment of the child. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Where the child's standard input comes from. */
+  readonly stdin: "inherit" | "null";
+  /** Absolute path of the file. */
+  readonly outputPath: string;
+}
+
 /** A started child. */
 export interface Child {
   /** Process id, until `exited` has resolved and the system reuses it. */
@@ -168,6 +180,12 @@ export interface Runtime {
   environment(): Record<string, string>;
   /** Starts a child. Names of commands are looked up in the child's `PATH`. @throws {SpawnError} */
   spawn(command: SpawnCommand): Child;
+  /**
+   * Starts a child whose output, both streams, is appended to a file by the kernel, with no shell between: the file is
+   * created with mode 0600, and a link is not followed. Names are not looked up in `PATH`. Undefined when this host has
+   * no way to do so, or when it fails: `spawn` tells why.
+   */
+  spawnIntoFile(command: FileSpawnCommand): Child | undefined;
   /**
    * Sends a signal to a process, or to a process group when `pid` is negative; undefined asks only whether it is there,
    * which a zombie is. @throws {HostError} when this system has no such signal. @throws {RangeError} for 0 and -1, which

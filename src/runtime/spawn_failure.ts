@@ -22,7 +22,6 @@ const NOT_EXECUTABLE: Readonly<Record<string, string>> = {
 };
 
 const HOST_LIMITS: Readonly<Record<string, string>> = {
-  E2BIG: "arguments and environment are too long together; pass them in a file",
   EAGAIN: "the limit of processes is reached; end some or raise it (ulimit -u)",
   EMFILE: "the limit of open files is reached; raise it (ulimit -n)",
   ENFILE: "this machine has too many open files; close some",
@@ -43,8 +42,11 @@ export function spawnFailure(command: SpawnCommand, options: SpawnFailureOptions
     new SpawnError(reason, `Cannot start the command "${name}": ${why}`);
   const { files, error } = options;
   const code = errorCode(error);
+  if (code === "E2BIG") {
+    return fail("other", "arguments and environment are too long together; pass them in a file");
+  }
   const limit = HOST_LIMITS[code];
-  if (limit !== undefined) return fail("other", limit);
+  if (limit !== undefined) return fail("exhausted", limit);
   const cwdProblem = command.cwd === undefined ? undefined : explainDirectory(files, command.cwd);
   if (cwdProblem !== undefined) return fail("bad-cwd", cwdProblem);
   if (command.program === "") return fail("not-found", "its name is empty");
