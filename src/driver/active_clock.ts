@@ -14,6 +14,14 @@ export const REAL_TIMERS: Timers = {
   clear: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
 };
 
+/** Time that limits count. */
+export interface Clock {
+  /** Active milliseconds since some moment before. */
+  nowMs(): number;
+  /** Calls back once when the active time has been reached; returns a function that cancels it. */
+  at(atMs: number, callback: () => void): () => void;
+}
+
 /** How often the clock looks at the time while limits are pending. */
 const HEARTBEAT_MS = 250;
 /** A gap longer than this between two looks means that the driver was not running: stopped or the machine asleep. */
@@ -25,12 +33,13 @@ const LONGEST_DELAY_MS = 2_147_483_647;
  * Time during which the driver was running. While it is stopped (Ctrl-Z) or the machine sleeps, the clock stands
  * still, so that no limit runs out meanwhile. Exact to one heartbeat.
  */
-export class ActiveClock {
+export class ActiveClock implements Clock {
   readonly #timers: Timers;
   #lastMs: number;
   #activeMs = 0;
   #alarms = new Set<Alarm>();
   #heartbeat: unknown;
+  #isPaused = false;
 
   constructor(timers: Timers = REAL_TIMERS) {
     this.#timers = timers;
@@ -39,6 +48,7 @@ export class ActiveClock {
 
   /** Active milliseconds since the clock was made. */
   nowMs(): number {
+    if (this.#isPaused) return this.#activeMs;
     const now = this.#timers.nowMs();
     const gapMs = now - this.#lastMs;
     // Without a heartbeat nothing says how often the clock is looked at, so every gap counts.
@@ -55,20 +65,38 @@ export class ActiveClock {
    * @returns a function that cancels it
    */
   at(atMs: number, callback: () => void): () => void {
-    const alarm: Alarm = { handle: undefined };
-    const arm = (): void => {
-      const delayMs = Math.min(Math.max(0, atMs - this.nowMs()), LONGEST_DELAY_MS);
-      alarm.handle = this.#timers.set(delayMs, () => {
-        if (this.nowMs() < atMs) return arm();
-        this.#remove(alarm);
-        callback();
-      });
+    const alarm: Alarm = {
+      handle: undefined,
+      arm: () => {
+        if (this.#isPaused) return;
+        const delayMs = Math.min(Math.max(0, atMs - this.nowMs()), LONGEST_DELAY_MS);
+        alarm.handle = this.#timers.set(delayMs, () => {
+          if (this.nowMs() < atMs) return alarm.arm();
+          this.#remove(alarm);
+          callback();
+        });
+      },
     };
     this.nowMs();
     this.#alarms.add(alarm);
     if (this.#heartbeat === undefined) this.#beat();
-    arm();
+    alarm.arm();
     return () => this.#remove(alarm);
+  }
+
+  /** Stands still until `continue`: nothing comes due meanwhile. */
+  pause(): void {
+    this.nowMs();
+    this.#isPaused = true;
+    for (const alarm of this.#alarms) this.#timers.clear(alarm.handle);
+  }
+
+  /** Goes on. */
+  continue(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#lastMs = this.#timers.nowMs();
+    for (const alarm of this.#alarms) alarm.arm();
   }
 
   #remove(alarm: Alarm): void {
@@ -90,4 +118,5 @@ export class ActiveClock {
 
 interface Alarm {
   handle: unknown;
+  arm(): void;
 }

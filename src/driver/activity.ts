@@ -1,6 +1,6 @@
 import type { Runtime } from "../runtime/port.ts";
 import type { ProcessIdentity } from "../tree/process_entry.ts";
-import type { ActiveClock } from "./active_clock.ts";
+import type { Clock } from "./active_clock.ts";
 
 /** Tells when a process last gave a sign of life on its output. */
 export interface Activity {
@@ -13,10 +13,10 @@ export interface Activity {
 /** Activity of output that goes through the driver; the pump calls `touch`. */
 export class ForwardedActivity implements Activity {
   readonly polled = false;
-  readonly #clock: ActiveClock;
+  readonly #clock: Clock;
   #lastMs: number | undefined;
 
-  constructor(clock: ActiveClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
 
@@ -34,11 +34,11 @@ export class ForwardedActivity implements Activity {
 export class LogActivity implements Activity {
   readonly polled = false;
   readonly #runtime: Runtime;
-  readonly #clock: ActiveClock;
+  readonly #clock: Clock;
   readonly #path: string;
   readonly #startSize: number;
 
-  constructor(runtime: Runtime, clock: ActiveClock, path: string) {
+  constructor(runtime: Runtime, clock: Clock, path: string) {
     this.#runtime = runtime;
     this.#clock = clock;
     this.#path = path;
@@ -59,12 +59,12 @@ export class LogActivity implements Activity {
 export class CounterActivity implements Activity {
   readonly polled = true;
   readonly #runtime: Runtime;
-  readonly #clock: ActiveClock;
+  readonly #clock: Clock;
   readonly #members: () => readonly ProcessIdentity[];
   #counts = new Map<number, number>();
   #lastMs: number | undefined;
 
-  constructor(runtime: Runtime, clock: ActiveClock, members: () => readonly ProcessIdentity[]) {
+  constructor(runtime: Runtime, clock: Clock, members: () => readonly ProcessIdentity[]) {
     this.#runtime = runtime;
     this.#clock = clock;
     this.#members = members;

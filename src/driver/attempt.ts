@@ -2,7 +2,7 @@ import type { Leak } from "../outcome.ts";
 import type { Child, Runtime } from "../runtime/port.ts";
 import { createLister } from "../tree/create_lister.ts";
 import type { ProcessEntry, ProcessIdentity } from "../tree/process_entry.ts";
-import type { ActiveClock } from "./active_clock.ts";
+import type { Clock } from "./active_clock.ts";
 import { afterMoment } from "./after_moment.ts";
 import { type Activity, CounterActivity, ForwardedActivity, LogActivity } from "./activity.ts";
 import { AttemptTree } from "./attempt_tree.ts";
@@ -12,13 +12,16 @@ import type { DriverOptions, OutputTarget } from "./driver_options.ts";
 import { Guard } from "./guard.ts";
 import { describeLeaks } from "./leaks.ts";
 import { OutputPump } from "./output_pump.ts";
-import { connectOutput } from "./redirect.ts";
+import { startConnected } from "./redirect.ts";
 import { decodeTail } from "./tail_buffer.ts";
+import type { DriverShare } from "./tree_sweeper.ts";
 
 /** Of open(2) on Linux. */
 const O_CLOEXEC = 0o2000000;
 const DEFAULT_TAIL_BYTES = 16_384;
 const DEFAULT_DRAIN_TIMEOUT_MS = 200;
+/** In so short a time the numbers of processes do not come round, which the look that is shared relies on. */
+const YOUNG_MS = 1000;
 
 /** One started process with all that is attached to it: its tree, its output, its place with the guard. */
 export class Attempt implements AttemptView {
@@ -30,7 +33,11 @@ export class Attempt implements AttemptView {
   readonly #tailBytes: number;
   readonly #drainTimeoutMs: number;
   readonly #pump: OutputPump | undefined;
+  readonly #share: DriverShare | undefined;
+  readonly #cookie: string;
+  readonly #startMs = performance.now();
   #release: () => Promise<void> | void;
+  #released: Promise<void> | void = undefined;
 
   /**
    * Starts the process.
@@ -42,14 +49,14 @@ export class Attempt implements AttemptView {
    * @throws {SpawnError} when it cannot be started
    * @throws {HostError} when the log cannot be created
    */
-  constructor(runtime: Runtime, options: DriverOptions, cookie: string, clock: ActiveClock) {
+  constructor(runtime: Runtime, options: DriverOptions, cookie: string, clock: Clock) {
     this.#runtime = runtime;
     this.#output = options.output ?? { kind: "inherit" };
+    this.#share = options.share;
+    this.#cookie = cookie;
     this.#tailBytes = options.tailBytes ?? DEFAULT_TAIL_BYTES;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS;
     const environment = options.env ?? runtime.environment();
-    // Created here, so that it has mode 0600 and a full disk or a missing folder is told before anything runs.
-    if (this.#output.kind === "log") runtime.files.openAppend(this.#output.path).close();
     const ownsSession = options.newSession ?? true;
     const [program, ...args] = options.command;
     const command = {
@@ -59,8 +66,8 @@ export class Attempt implements AttemptView {
       env: withCookie(environment, cookie),
       newSession: ownsSession,
       stdin: options.stdin ?? "inherit",
-    };
-    this.child = runtime.spawn(connectOutput(runtime, command, this.#output));
+    } as const;
+    this.child = startConnected(runtime, command, this.#output);
     const { pid } = this.child;
     this.tree = new AttemptTree(runtime, createLister(runtime), pid, { ownsSession, cookie });
     const forwarded = new ForwardedActivity(clock);
@@ -133,6 +140,7 @@ export class Attempt implements AttemptView {
     const path = this.#output.kind === "log" ? this.#output.path : "/proc/self/fd/1";
     // Only a file keeps its end; reading a terminal or a pipe would take input from somebody.
     if (this.#runtime.files.stat(path)?.kind !== "file") return "";
+    if (this.#output.kind === "log" && this.outputBytes() === 0) return "";
     const bytes = this.#runtime.files.readTail(path, maxBytes ?? this.#tailBytes);
     return bytes === undefined ? "" : decodeTail(bytes);
   }
@@ -140,9 +148,18 @@ export class Attempt implements AttemptView {
   /**
    * After the exit: waits until the tree is empty and the output read, at most the drain timeout.
    *
+   * @param onQuiet called when the process and its group are gone at once: all that may still come is a look, shared with
+   * other attempts, for what left the group
    * @returns the processes that are still there
    */
-  async drain(): Promise<ProcessEntry[]> {
+  async drain(onQuiet: () => void): Promise<ProcessEntry[]> {
+    const isYoung = performance.now() - this.#startMs < YOUNG_MS;
+    if (this.#share !== undefined && isYoung && this.#pump === undefined && this.tree.hasEmptyGroup) {
+      this.#released = this.#release();
+      this.#release = () => this.#released;
+      onQuiet();
+      if (!await this.#share.sweeper.mayHaveLeft(this.pid, this.#cookie)) return [];
+    }
     const endMs = performance.now() + this.#drainTimeoutMs;
     let pauseMs = 1;
     for (;;) {

@@ -102,6 +102,12 @@ export class AttemptTree {
     return members.length === 0 && this.#outrunsListing() ? [this.#forkingGroup()] : members;
   }
 
+  /** Whether the root, which has been reaped, led a group that is empty now, and nobody was seen who may have left it. */
+  get hasEmptyGroup(): boolean {
+    return this.#ownsSession && this.#seen.length === 0 && this.#runtime.os === "linux" &&
+      this.#runtime.kill(-this.#rootPid, undefined) === "gone";
+  }
+
   /** Full command line of a member. */
   command(entry: ProcessEntry): string[] {
     const command = this.#lister.command(entry.pid);

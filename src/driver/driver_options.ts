@@ -1,6 +1,7 @@
 import type { HookRecord } from "../hook_record.ts";
 import type { Platform } from "../hooks/hook.ts";
 import type { LightSample } from "../hooks/light_sample.ts";
+import type { DriverShare } from "./tree_sweeper.ts";
 import type { Exit, Leak, Outcome, SampleReason, TimeLimit } from "../outcome.ts";
 
 /** What happens to processes of the tree that outlive the main process. */
@@ -78,6 +79,8 @@ export interface DriverOptions {
   readonly sampleOnInterrupt?: boolean | undefined;
   /** Include the environment, redacted, in the sample. */
   readonly sampleEnvironment?: boolean | undefined;
+  /** What the drivers of one run have in common; each has its own when undefined. */
+  readonly share?: DriverShare | undefined;
 }
 
 /** What came of one attempt. */

@@ -10,6 +10,8 @@ export interface EndTreeOptions {
   readonly options: DriverOptions;
   /** Whether the driver has ended the process, and so the whole tree with it. */
   readonly ended: boolean;
+  /** Called when the process has ended with all of its group. */
+  onQuiet(): void;
   /** Looks into processes that hold the output, before they are ended. */
   look(): Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface EndTreeOptions {
 export async function endTree(attempt: Attempt, options: EndTreeOptions): Promise<readonly Leak[]> {
   const { runtime, ended, look } = options;
   const { leaks: policy = "kill", hardKill = true } = options.options;
-  const left = await attempt.drain();
+  const left = await attempt.drain(options.onQuiet);
   if (left.length === 0) return [];
   if (ended) {
     if (!hardKill) return [];

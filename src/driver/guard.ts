@@ -3,11 +3,24 @@ import type { Runtime } from "../runtime/port.ts";
 
 /**
  * The guard's program: takes the first tree as TARGET:COOKIE:SIGNAL, then reads `+ TARGET COOKIE SIGNAL` and `- TARGET` lines (TARGET as for kill(1): a pid, or a negative
- * process group) and, when the pipe ends because the driver is gone however it died, ends what is still registered:
+ * process group; "any" stands for whoever carries the cookie) and, when the pipe ends because the driver is gone however it died, ends what is still registered:
  * the soft signal first, KILL a second later, and whatever carries the cookie after that.
  */
 const PROGRAM = `
 live=$1
+carriers() {
+  for file in $(grep -lsF "$1" /proc/[0-9]*/environ); do
+    pid=\${file#/proc/}
+    echo "\${pid%/environ}"
+  done
+}
+targets() {
+  rest=\${1#*:}
+  case $1 in
+    any:*) carriers "\${rest%%:*}" ;;
+    *) echo "\${1%%:*}" ;;
+  esac
+}
 while read -r op target cookie signal; do
   case $op in
     +) live="$live $target:$cookie:$signal" ;;
@@ -16,25 +29,30 @@ while read -r op target cookie signal; do
 done
 [ -n "$live" ] || exit 0
 for entry in $live; do
-  kill -s "\${entry##*:}" -- "\${entry%%:*}"
-  kill -s CONT -- "\${entry%%:*}"
+  for target in $(targets "$entry"); do
+    kill -s "\${entry##*:}" -- "$target"
+    kill -s CONT -- "$target"
+  done
 done
 for pause in 1 2 3 4 5 6 7 8 9 10; do
   left=
-  for entry in $live; do kill -s 0 -- "\${entry%%:*}" && left=1; done
+  for entry in $live; do
+    for target in $(targets "$entry"); do kill -s 0 -- "$target" && left=1; done
+  done
   [ -n "$left" ] || break
   sleep 0.1 || sleep 1
 done
-for entry in $live; do kill -s KILL -- "\${entry%%:*}"; done
+for entry in $live; do
+  for target in $(targets "$entry"); do kill -s KILL -- "$target"; done
+done
 [ -d /proc/self ] || exit 0
 for round in 1 2 3 4 5 6 7 8 9 10; do
   found=
   for entry in $live; do
     rest=\${entry#*:}
-    for file in $(grep -lsF "\${rest%%:*}" /proc/[0-9]*/environ); do
-      pid=\${file#/proc/}
+    for pid in $(carriers "\${rest%%:*}"); do
       found=1
-      kill -s KILL "\${pid%/environ}"
+      kill -s KILL "$pid"
     done
   done
   [ -n "$found" ] || exit 0
@@ -75,13 +93,18 @@ export class Guard {
    * Has a tree ended if this process dies. The guard is started with the first tree.
    *
    * @param runtime the host
-   * @param target a pid, or a negative process group
+   * @param target a pid, or a negative process group, or "any" for all that carry the cookie
    * @param cookie the attempt's `PREKILL_ID`
    * @param signal the soft kill's signal, with its SIG prefix
    * @returns a function that ends the guarding, for when the tree has ended; once it has resolved, this process may end
    * without the guard taking that for its death
    */
-  static protect(runtime: Runtime, target: number, cookie: string, signal: string): () => Promise<void> {
+  static protect(
+    runtime: Runtime,
+    target: number | "any",
+    cookie: string,
+    signal: string,
+  ): () => Promise<void> {
     if (runtime.os === "windows") return () => Promise.resolve();
     const name = signal.replace(/^SIG/, "");
     const shared = Guard.#shared;

@@ -11,6 +11,8 @@ export interface HookedDriverOptions extends DriverOptions {
   readonly hooksDir?: string | undefined;
   /** False runs no hook: neither sample nor light samples. */
   readonly hook?: boolean | undefined;
+  /** False keeps no journal: somebody else writes down the events. */
+  readonly journal?: boolean | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export interface HookedDriverOptions extends DriverOptions {
 export class HookedDriver extends ProcessDriver {
   readonly #hooksDir: string | undefined;
   readonly #hookWanted: boolean;
+  readonly #journalWanted: boolean;
   readonly #pending: DriverEvent[] = [];
   #journal: Promise<Journal> | undefined;
   #hook: Promise<PreKillHook | undefined> | undefined;
@@ -46,6 +49,7 @@ export class HookedDriver extends ProcessDriver {
     super(options, runtime);
     this.#hooksDir = options.hooksDir;
     this.#hookWanted = options.hook ?? true;
+    this.#journalWanted = options.journal ?? true;
   }
 
   /** Runs the hook of the operating system; the built-in one where the user's cannot be loaded. */
@@ -79,6 +83,7 @@ export class HookedDriver extends ProcessDriver {
 
   /** Writes the journal. */
   protected override onEvent(event: DriverEvent): void {
+    if (!this.#journalWanted) return;
     if (event.kind === "sampled" && event.hook.files.length > 0) this.#openJournal();
     if (this.#journal === undefined) this.#pending.push(event);
     else this.#journal.then((journal) => journal.write(event)).catch(() => {});
@@ -98,6 +103,7 @@ export class HookedDriver extends ProcessDriver {
   }
 
   #openJournal(): void {
+    if (!this.#journalWanted) return;
     this.#journal ??= import("./journal.ts").then(({ Journal }) => {
       const journal = new Journal(this.runtime, this.options.sessionDir);
       for (const event of this.#pending.splice(0)) journal.write(event);

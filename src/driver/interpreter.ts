@@ -1,7 +1,7 @@
 import type { HookRecord } from "../hook_record.ts";
 import type { Leak, SampleReason } from "../outcome.ts";
 import { type Runtime, SpawnError } from "../runtime/port.ts";
-import { ActiveClock } from "./active_clock.ts";
+import { ActiveClock, type Clock } from "./active_clock.ts";
 import { afterMoment } from "./after_moment.ts";
 import { Attempt } from "./attempt.ts";
 import type { DriverOptions } from "./driver_options.ts";
@@ -23,10 +23,13 @@ export class Interpreter {
   readonly #runtime: Runtime;
   readonly #options: DriverOptions;
   readonly #driver: InterpreterHost;
-  readonly #clock = new ActiveClock();
+  readonly #clock: Clock;
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
-  readonly #feed = inTurn((input: MachineInput) => this.#step(input));
+  /** Feeds the state machine; what is fed while effects are carried out waits for them. */
+  readonly dispatch: (input: MachineInput) => void = inTurn((input) => this.#step(input));
   #startedMs: number | undefined;
+  /** Set when it has ended before all is settled. */
+  #endedMs: number | undefined;
   #state: MachineState = INITIAL_STATE;
   #attempt: Attempt | undefined;
   #limits: Limits | undefined;
@@ -41,6 +44,7 @@ export class Interpreter {
     this.#runtime = runtime;
     this.#options = options;
     this.#driver = driver;
+    this.#clock = options.share?.clock ?? new ActiveClock();
   }
 
   /** The started process; undefined before. */
@@ -70,7 +74,7 @@ export class Interpreter {
 
   /** Active milliseconds since the start; 0 before. */
   elapsedMs(): number {
-    return this.#startedMs === undefined ? 0 : this.#clock.nowMs() - this.#startedMs;
+    return this.#startedMs === undefined ? 0 : (this.#endedMs ?? this.#clock.nowMs()) - this.#startedMs;
   }
 
   /** Notes what was thrown where nobody can catch it, and ends the process, so that it is not left to itself. */
@@ -111,11 +115,6 @@ export class Interpreter {
     });
     outputEnded?.then(() => this.markFinished());
     this.#driver.started();
-  }
-
-  /** Feeds the state machine; what is fed while effects are carried out waits for them. */
-  dispatch(input: MachineInput): void {
-    this.#feed(input);
   }
 
   #step(input: MachineInput): void {
@@ -235,6 +234,10 @@ export class Interpreter {
       runtime: this.#runtime,
       options: this.#options,
       ended: this.#state.reason !== undefined,
+      onQuiet: () => {
+        this.#endedMs = this.#clock.nowMs();
+        this.#driver.quiet();
+      },
       look: () => this.#runHook("exit", true),
     });
     // A hook that was told to end hands over what it has: it is part of the result.

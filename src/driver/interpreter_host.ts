@@ -10,6 +10,8 @@ export interface InterpreterHost {
   started(): void;
   lightSample(): Promise<void> | void;
   doPreKill(context: PreKillContext, output: HookOutput): Promise<void> | void;
+  /** Called when the process has ended with all of its group, and only a look that several attempts share is left to do. */
+  quiet(): void;
   /** Called once, when nothing is left to do. */
   settled(outcome: Outcome): void;
 }

@@ -1,4 +1,4 @@
-import type { ActiveClock } from "./active_clock.ts";
+import type { Clock } from "./active_clock.ts";
 import type { Activity } from "./activity.ts";
 import type { DriverOptions } from "./driver_options.ts";
 import type { MachineInput } from "./machine.ts";
@@ -8,7 +8,7 @@ const POLLS_PER_LIMIT = 8;
 
 /** Watches the time limits of one attempt and reports each that runs out, once. */
 export class Limits {
-  readonly #clock: ActiveClock;
+  readonly #clock: Clock;
   readonly #options: DriverOptions;
   readonly #activity: Activity;
   readonly #report: (input: MachineInput) => void;
@@ -17,7 +17,7 @@ export class Limits {
   #dueMs = 0;
 
   constructor(
-    clock: ActiveClock,
+    clock: Clock,
     options: DriverOptions,
     activity: Activity,
     report: (input: MachineInput) => void,

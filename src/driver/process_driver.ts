@@ -52,6 +52,7 @@ export class ProcessDriver {
       started: () => this.#call(() => this.onProcessStarted()),
       lightSample: () => this.onLightSample(),
       doPreKill: (context, output) => this.onTimeoutPreKill(context, output),
+      quiet: () => this.#call(() => this.onQuiet()),
       settled: (outcome) => this.#settle(outcome),
     });
   }
@@ -73,6 +74,12 @@ export class ProcessDriver {
 
   /** Called once the process has been started. */
   protected onProcessStarted(): Promise<void> | void {}
+
+  /**
+   * Called, where drivers share a sweeper, once the process has ended with all of its group: another may be started in its
+   * place, while what left the group is looked for together with that of other attempts.
+   */
+  protected onQuiet(): void {}
 
   /** Called once nothing is left to do; `run` resolves after it. */
   protected onProcessExited(_result: AttemptResult): Promise<void> | void {}

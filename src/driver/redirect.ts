@@ -1,7 +1,50 @@
 import { findProgram } from "../runtime/find_program.ts";
-import type { Runtime, SpawnCommand } from "../runtime/port.ts";
+import type { Child, Runtime, SpawnCommand } from "../runtime/port.ts";
 import { spawnFailure } from "../runtime/spawn_failure.ts";
 import type { OutputTarget } from "./driver_options.ts";
+
+/** A command whose output goes nowhere yet. */
+type UnconnectedCommand = Omit<SpawnCommand, "stdout" | "stderr">;
+
+/**
+ * Starts a command with its output connected; for a log without a shell where the host has a way to do so.
+ *
+ * @param runtime the host
+ * @param command what to spawn, its streams not yet connected
+ * @param output where the output is to go
+ * @returns the child
+ * @throws {SpawnError} when the command cannot be started
+ * @throws {HostError} when the log cannot be created
+ */
+export function startConnected(
+  runtime: Runtime,
+  command: UnconnectedCommand,
+  output: OutputTarget,
+): Child {
+  if (output.kind === "log") {
+    const child = startIntoFile(runtime, command, absolutePath(runtime, output.path));
+    if (child !== undefined) return child;
+    // Created here, so that it has mode 0600 and a full disk or a missing folder is told before anything runs.
+    runtime.files.openAppend(output.path).close();
+  }
+  return runtime.spawn(connectOutput(runtime, command, output));
+}
+
+function startIntoFile(
+  runtime: Runtime,
+  { env, stdin, ...command }: UnconnectedCommand,
+  outputPath: string,
+): Child | undefined {
+  const searchPath = env?.PATH;
+  const found = findProgram(runtime.files, command.program, { searchPath, cwd: command.cwd });
+  if (env === undefined || stdin === "piped" || found.kind !== "found") return undefined;
+  const program = found.path.includes("/") ? found.path : `./${found.path}`;
+  return runtime.spawnIntoFile({ ...command, program, env, stdin, outputPath });
+}
+
+function absolutePath(runtime: Runtime, path: string): string {
+  return path.startsWith("/") ? path : `${runtime.cwd()}/${path}`;
+}
 
 /**
  * Connects the output of a command. A shell that becomes the command (`exec`, so the pid stays) opens the log, or makes
@@ -13,9 +56,9 @@ import type { OutputTarget } from "./driver_options.ts";
  * @returns what to spawn instead
  * @throws {SpawnError} when a shell is needed and the program cannot be found
  */
-export function connectOutput(
+function connectOutput(
   runtime: Runtime,
-  command: Omit<SpawnCommand, "stdout" | "stderr">,
+  command: UnconnectedCommand,
   output: OutputTarget,
 ): SpawnCommand {
   switch (output.kind) {
@@ -31,7 +74,7 @@ export function connectOutput(
           command,
           'log=$1; shift; exec "$@" >>"$log" 2>&1',
           // The shell is in the command's directory already.
-          output.path.startsWith("/") ? output.path : `${runtime.cwd()}/${output.path}`,
+          absolutePath(runtime, output.path),
         ),
         stdout: "null",
         stderr: "null",
@@ -41,10 +84,10 @@ export function connectOutput(
 
 function throughShell(
   runtime: Runtime,
-  command: Omit<SpawnCommand, "stdout" | "stderr">,
+  command: UnconnectedCommand,
   script: string,
   ...first: string[]
-): Omit<SpawnCommand, "stdout" | "stderr"> {
+): UnconnectedCommand {
   const searchPath = command.env === undefined ? runtime.getEnv("PATH") : command.env.PATH;
   // Looked up here, since a shell would answer with a message of its own and exit code 127.
   const found = findProgram(runtime.files, command.program, { searchPath, cwd: command.cwd });

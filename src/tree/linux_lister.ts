@@ -2,6 +2,7 @@ import type { Files } from "../runtime/port.ts";
 import { parseStat } from "./parse_stat.ts";
 import type { ProcessEntry } from "./process_entry.ts";
 import type { ProcessLister } from "./process_lister.ts";
+import { readCookies } from "./read_cookies.ts";
 
 /** `sysconf(_SC_CLK_TCK)`: 100 on every Linux that Deno, Node and Bun run on. */
 export const CLOCK_TICKS_PER_SECOND = 100;
@@ -49,13 +50,7 @@ export function createLinuxLister(files: Files, root = "/proc"): ProcessLister {
       const text = files.readText(`${root}/${pid}/cmdline`) ?? "";
       return text === "" ? [] : text.replace(/\0$/, "").split("\0");
     },
-    hasCookie(pid, cookie) {
-      const environment = files.readText(`${root}/${pid}/environ`) ?? "";
-      return environment.includes(cookie) &&
-        environment.split("\0").some((entry) =>
-          /^PREKILL_(ID|OUTER_IDS)=/.test(entry) && entry.includes(cookie)
-        );
-    },
+    hasCookie: (pid, cookie) => readCookies(files, pid, root).includes(cookie),
     ageMs(entry) {
       const uptimeSeconds = Number(files.readText(`${root}/uptime`)?.split(" ")[0] ?? 0);
       return Math.max(0, uptimeSeconds * 1000 - entry.startTime * (1000 / CLOCK_TICKS_PER_SECOND));
