@@ -1,5 +1,5 @@
 import type { Runtime } from "../runtime/port.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../version.ts";
 import type { CommandSpec } from "./option_spec.ts";
 import type { OptionValues } from "./option_values.ts";
 import { renderHelp } from "./render_help.ts";

@@ -1,5 +1,5 @@
 import type { Runtime } from "../runtime/port.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../version.ts";
 import { renderHelp } from "./render_help.ts";
 import { TIMEOUT_COMMAND } from "./timeout_options.ts";
 

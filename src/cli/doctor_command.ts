@@ -11,7 +11,7 @@ import { renderDoctor } from "./render_doctor.ts";
 import { createStyle, isColored } from "./style.ts";
 import { surveyLanguages } from "./survey_languages.ts";
 import { toolChecks } from "./tool_checks.ts";
-import { VERSION } from "./version.ts";
+import { VERSION } from "../version.ts";
 
 const EXIT_UNHEALTHY = 1;
 

@@ -1,0 +1,102 @@
+import { messageOf } from "../errors.ts";
+import { sampleFileName } from "../hooks/sample/sample_file_name.ts";
+import type { Files } from "../runtime/port.ts";
+import type { SuiteTest } from "./suite_options.ts";
+
+/** What one attempt has for itself. */
+export interface AttemptPlace {
+  /** Path of its log relative to the session directory, and absolute; created by whoever writes to it. */
+  readonly logPath: string;
+  readonly absoluteLogPath: string;
+  /** A new, empty folder for its temporary files; undefined when none can be made. */
+  readonly tempDir: string | undefined;
+}
+
+/** The logs of a run, in its session directory, and the temporary folders of its attempts. */
+export class AttemptFiles {
+  readonly #files: Files;
+  readonly #sessionDir: string;
+  readonly #warn: (message: string) => void;
+  #tempRoot: string | undefined;
+  #tempCount = 0;
+
+  /**
+   * Creates the folder of the logs.
+   *
+   * @param files the host's files
+   * @param sessionDir absolute path of the session directory, which exists
+   * @param warn is told what cannot be had
+   * @throws {HostError} when the folder cannot be created
+   */
+  constructor(files: Files, sessionDir: string, warn: (message: string) => void) {
+    this.#files = files;
+    this.#sessionDir = sessionDir;
+    this.#warn = warn;
+    files.makeDirectory(`${sessionDir}/logs`);
+    try {
+      this.#tempRoot = files.makeTempDirectory("prekill-");
+    } catch (error) {
+      warn(`The tests share a folder for temporary files: ${messageOf(error)}`);
+    }
+  }
+
+  /**
+   * Makes the place of an attempt; `clear` takes it back.
+   *
+   * @param test whose attempt
+   * @param number tells the log from all others of the run, and of the runs that it carries on
+   */
+  prepare(test: SuiteTest, number: number): AttemptPlace {
+    const logPath = `logs/${sampleFileName(test.file, number)}.log`;
+    return { logPath, absoluteLogPath: `${this.#sessionDir}/${logPath}`, tempDir: this.#makeTempDir() };
+  }
+
+  /** Removes the temporary folder of an attempt and, unless it is to be kept, its log. */
+  clear({ absoluteLogPath, tempDir }: AttemptPlace, keepLog: boolean): void {
+    if (!keepLog) this.#files.remove(absoluteLogPath);
+    if (tempDir === undefined) return;
+    // Most are empty.
+    this.#files.remove(tempDir);
+    if (this.#files.stat(tempDir) !== undefined) this.#files.remove(tempDir, { recursive: true });
+  }
+
+  /**
+   * Creates the folder of the logs again, if somebody has removed it.
+   *
+   * @returns whether it was missing and is there now
+   */
+  restore(): boolean {
+    const folder = `${this.#sessionDir}/logs`;
+    if (this.#files.stat(folder) !== undefined) return false;
+    try {
+      this.#files.makeDirectory(folder);
+    } catch {
+      return false;
+    }
+    this.#warn(
+      `The folder "${folder}" was removed while tests ran; it has been created again, its logs are lost`,
+    );
+    return true;
+  }
+
+  /** Removes the temporary folders; the logs stay. */
+  close(): void {
+    if (this.#tempRoot !== undefined) this.#files.remove(this.#tempRoot, { recursive: true });
+    if (this.#files.list(`${this.#sessionDir}/logs`)?.length === 0) {
+      this.#files.remove(`${this.#sessionDir}/logs`);
+    }
+  }
+
+  #makeTempDir(): string | undefined {
+    if (this.#tempRoot === undefined) return undefined;
+    const path = `${this.#tempRoot}/${++this.#tempCount}`;
+    try {
+      this.#files.makeDirectory(path);
+      return path;
+    } catch (error) {
+      this.#tempRoot = undefined;
+      this.#warn(`The tests share a folder for temporary files from here on: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+}

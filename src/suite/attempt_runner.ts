@@ -1,0 +1,170 @@
+import { ActiveClock } from "../driver/active_clock.ts";
+import { withCookie } from "../driver/cookie.ts";
+import type { AttemptResult } from "../driver/driver_options.ts";
+import { TreeSweeper } from "../driver/tree_sweeper.ts";
+import { messageOf } from "../errors.ts";
+import type { Runtime } from "../runtime/port.ts";
+import type { AttemptFiles, AttemptPlace } from "./attempt_files.ts";
+import type { SuiteJournal } from "./suite_journal.ts";
+import { SuiteDriver } from "./suite_driver.ts";
+import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
+import { toSuiteEvent } from "./to_suite_event.ts";
+
+/** What attempts are run with. */
+export interface AttemptRunnerOptions {
+  readonly runtime: Runtime;
+  readonly options: SuiteOptions;
+  readonly files: AttemptFiles;
+  readonly journal: SuiteJournal;
+  /** Cookie of all attempts together, for the guard. */
+  readonly cookie: string;
+  /** The process of an attempt has ended with its group. */
+  onQuiet(test: SuiteTest): void;
+  /** A limit ran out. */
+  onHang(test: SuiteTest): void;
+}
+
+/** One attempt that has come to its end. */
+export interface EndedAttempt {
+  readonly result: AttemptResult;
+  readonly place: AttemptPlace;
+}
+
+/** Runs the attempts of a run, each by a driver of its own. */
+export class AttemptRunner {
+  readonly clock = new ActiveClock();
+  readonly #sweeper: TreeSweeper | undefined;
+  readonly #with: AttemptRunnerOptions;
+  readonly #environment: Readonly<Record<string, string>>;
+  readonly #drivers = new Map<string, SuiteDriver>();
+
+  /** @param runnerOptions what attempts are run with */
+  constructor(runnerOptions: AttemptRunnerOptions) {
+    this.#with = runnerOptions;
+    const { runtime, options, cookie } = runnerOptions;
+    this.#sweeper = runtime.os === "linux" ? new TreeSweeper(runtime) : undefined;
+    this.#environment = withCookie(options.env ?? runtime.environment(), cookie);
+  }
+
+  /**
+   * Runs one attempt to its end.
+   *
+   * @param test what to run
+   * @param attempt from 1
+   * @returns what came of it; what the driver cannot do is `not-started`
+   */
+  async run(test: SuiteTest, attempt: number): Promise<EndedAttempt> {
+    const { files, journal, runtime } = this.#with;
+    const place = files.prepare(test, journal.lastSeq);
+    const driver = new SuiteDriver(this.#settings(test, attempt, place), {
+      onEvent: (event) => {
+        const told = toSuiteEvent(event, test.testId, attempt);
+        if (told !== undefined) journal.emit(told);
+        if (event.kind === "limit-reached") this.#with.onHang(test);
+      },
+      onQuiet: () => this.#with.onQuiet(test),
+    }, runtime);
+    this.#drivers.set(test.testId, driver);
+    try {
+      return { result: await driver.run(), place };
+    } catch (error) {
+      files.clear(place, true);
+      if (driver.pid === 0 && files.restore()) return await this.run(test, attempt);
+      return { result: failed(driver, error), place };
+    } finally {
+      if (this.#drivers.get(test.testId) === driver) this.#drivers.delete(test.testId);
+    }
+  }
+
+  /** Ends an attempt: politely, and at once when called again. */
+  end(test: SuiteTest, signal: string | undefined): void {
+    this.#drivers.get(test.testId)?.cancel(signal);
+  }
+
+  /** Stops all processes and the clock. */
+  pause(): void {
+    for (const driver of this.#drivers.values()) driver.signalTree("SIGSTOP");
+    this.clock.pause();
+  }
+
+  /** Lets them go on. */
+  continue(): void {
+    this.clock.continue();
+    for (const driver of this.#drivers.values()) driver.signalTree("SIGCONT");
+  }
+
+  /** Takes a light sample of each. */
+  look(): void {
+    for (const driver of this.#drivers.values()) driver.look();
+  }
+
+  /** Looks now for what ended attempts have left: nothing else is going on. */
+  sweep(): void {
+    this.#sweeper?.sweep();
+  }
+
+  #settings(
+    test: SuiteTest,
+    attempt: number,
+    place: AttemptPlace,
+  ): ConstructorParameters<typeof SuiteDriver>[0] {
+    const { options } = this.#with;
+    return {
+      command: test.command,
+      cwd: test.cwd ?? options.cwd,
+      env: this.#environmentOf(test, attempt, place.tempDir),
+      name: test.name,
+      file: test.file,
+      attempt,
+      stdin: "null",
+      output: { kind: "log", path: place.absoluteLogPath },
+      tailBytes: options.tailBytes,
+      timeoutMs: test.timeoutMs,
+      idleTimeoutMs: test.idleTimeoutMs,
+      startupTimeoutMs: test.startupTimeoutMs,
+      slowAfterMs: test.slowAfterMs,
+      graceMs: test.graceMs,
+      hookTimeoutMs: options.hookTimeoutMs,
+      softSignal: options.softSignal,
+      leaks: options.leaks,
+      sessionDir: options.sessionDir,
+      preKillCommand: test.preKillCommand,
+      hooksDir: test.hooksDir,
+      hook: options.hook,
+      sampleTimeMs: options.sampleTimeMs,
+      sampleOnInterrupt: true,
+      share: this.#sweeper && { clock: this.clock, sweeper: this.#sweeper },
+    };
+  }
+
+  #environmentOf(test: SuiteTest, attempt: number, tempDir: string | undefined): Record<string, string> {
+    const { shard } = this.#with.options;
+    const environment: Record<string, string> = {
+      ...this.#environment,
+      PREKILL_ATTEMPT: String(attempt),
+      PREKILL_TEST: test.name,
+    };
+    if (shard !== undefined) environment.PREKILL_SHARD = shard;
+    if (tempDir !== undefined) environment.TMPDIR = environment.PREKILL_TMPDIR = tempDir;
+    for (const [name, value] of Object.entries(test.env ?? {})) {
+      if (value === undefined) delete environment[name];
+      else environment[name] = value;
+    }
+    return environment;
+  }
+}
+
+/** The result of a driver that has failed: its log cannot be created, or it has a mistake. */
+function failed(driver: SuiteDriver, error: unknown): AttemptResult {
+  const message = messageOf(error);
+  const reason = /too many open files/.test(message) ? "exhausted" : "other";
+  return {
+    id: driver.id,
+    name: driver.name,
+    pid: driver.pid,
+    outcome: { kind: "not-started", reason, message },
+    elapsedMs: driver.elapsedMs,
+    leaks: [],
+    output: { bytes: 0, tail: "" },
+  };
+}
