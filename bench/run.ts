@@ -10,6 +10,7 @@ const FIGURES: Readonly<Record<string, () => Promise<Figure>>> = {
   full_sample: async () => (await import("./full_sample.ts")).fullSample,
   output: async () => (await import("./output.ts")).output,
   end_tree: async () => (await import("./end_tree.ts")).endTree,
+  suite_true: async () => (await import("./suite_true.ts")).suiteTrue,
 };
 
 const names = Deno.args.length > 0 ? Deno.args : Object.keys(FIGURES);

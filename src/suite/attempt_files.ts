@@ -19,6 +19,8 @@ export class AttemptFiles {
   readonly #warn: (message: string) => void;
   #tempRoot: string | undefined;
   #tempCount = 0;
+  /** Folders that nothing was put into: making and removing one takes longer than all else of a quick test. */
+  readonly #emptyTempDirs: string[] = [];
 
   /**
    * Creates the folder of the logs.
@@ -51,13 +53,17 @@ export class AttemptFiles {
     return { logPath, absoluteLogPath: `${this.#sessionDir}/${logPath}`, tempDir: this.#makeTempDir() };
   }
 
-  /** Removes the temporary folder of an attempt and, unless it is to be kept, its log. */
-  clear({ absoluteLogPath, tempDir }: AttemptPlace, keepLog: boolean): void {
-    if (!keepLog) this.#files.remove(absoluteLogPath);
+  /**
+   * Removes the temporary folder of an attempt and, unless it is to be kept, its log.
+   *
+   * @param place of the attempt
+   * @param what whether the log is kept, and whether processes are left that may still write to the folder
+   */
+  clear({ absoluteLogPath, tempDir }: AttemptPlace, what: { keepLog: boolean; isInUse: boolean }): void {
+    if (!what.keepLog) this.#files.remove(absoluteLogPath);
     if (tempDir === undefined) return;
-    // Most are empty.
-    this.#files.remove(tempDir);
-    if (this.#files.stat(tempDir) !== undefined) this.#files.remove(tempDir, { recursive: true });
+    if (!what.isInUse && this.#files.list(tempDir)?.length === 0) this.#emptyTempDirs.push(tempDir);
+    else this.#files.remove(tempDir, { recursive: true });
   }
 
   /**
@@ -89,6 +95,8 @@ export class AttemptFiles {
 
   #makeTempDir(): string | undefined {
     if (this.#tempRoot === undefined) return undefined;
+    const empty = this.#emptyTempDirs.pop();
+    if (empty !== undefined) return empty;
     const path = `${this.#tempRoot}/${++this.#tempCount}`;
     try {
       this.#files.makeDirectory(path);

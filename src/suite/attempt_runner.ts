@@ -68,7 +68,7 @@ export class AttemptRunner {
     try {
       return { result: await driver.run(), place };
     } catch (error) {
-      files.clear(place, true);
+      files.clear(place, { keepLog: true, isInUse: true });
       if (driver.pid === 0 && files.restore()) return await this.run(test, attempt);
       return { result: failed(driver, error), place };
     } finally {

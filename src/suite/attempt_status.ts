@@ -1,6 +1,7 @@
 import type { LeakPolicy } from "../driver/driver_options.ts";
 import type { Leak, Outcome } from "../outcome.ts";
 import type { AttemptSummary } from "../suite_events.ts";
+import { CODE_OF_KILL } from "./memory_watch.ts";
 import type { SuiteTest } from "./suite_options.ts";
 
 /** What a status is derived from, beyond outcome and test. */
@@ -9,15 +10,13 @@ export interface AttemptFacts {
   readonly leaks: readonly Leak[];
   /** What is to become of it. */
   readonly leakPolicy: LeakPolicy;
-  /** Whether the kernel has killed a process of this machine or control group meanwhile, for lack of memory. */
+  /** Whether it, or one of its own, was killed by the kernel for lack of memory. */
   readonly ranOutOfMemory: boolean;
 }
 
 /** A status and, where the outcome does not say it, why. */
 export type AttemptVerdict = Pick<AttemptSummary, "status" | "reason">;
 
-/** A shell that waited for a killed process exits with this. */
-const CODE_OF_KILL = 137;
 const OUT_OF_MEMORY = "the kernel killed it because memory ran out";
 
 /**
@@ -37,9 +36,7 @@ export function attemptStatus(outcome: Outcome, test: SuiteTest, facts: AttemptF
     case "timed-out":
       return { status: test.expectTimeout ? "passed" : "timed-out" };
     case "signalled":
-      return outcome.signal === "SIGKILL" && facts.ranOutOfMemory
-        ? { status: "crashed", reason: OUT_OF_MEMORY }
-        : { status: "crashed" };
+      return facts.ranOutOfMemory ? { status: "crashed", reason: OUT_OF_MEMORY } : { status: "crashed" };
     case "exited":
       return statusOfCode(outcome.code, test, facts);
   }

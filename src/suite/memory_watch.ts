@@ -1,5 +1,8 @@
+import type { Outcome } from "../outcome.ts";
 import type { Files } from "../runtime/port.ts";
 
+/** A shell that waited for a killed process exits with this. */
+export const CODE_OF_KILL = 137;
 const MACHINE_PATH = "/proc/vmstat";
 
 /** Notices processes that the kernel has killed because memory ran out, by its counters: Linux tells nobody else. */
@@ -22,11 +25,16 @@ export class MemoryWatch {
   }
 
   /**
-   * Whether a kill has been counted that nobody has been told of yet. Ask once for each process that was killed: each
-   * answer takes one kill.
+   * Whether the kernel ended an attempt: it, or one of its own, was killed, and a kill has been counted that explains no
+   * other. Ask once for each attempt.
+   *
+   * @param outcome how it ended
    */
-  takeKill(): boolean {
-    if (this.#count() <= this.#kills) return false;
+  explains(outcome: Outcome): boolean {
+    const isKilled = outcome.kind === "signalled"
+      ? outcome.signal === "SIGKILL"
+      : outcome.kind === "exited" && outcome.code === CODE_OF_KILL;
+    if (!isKilled || this.#count() <= this.#kills) return false;
     this.#kills++;
     return true;
   }

@@ -180,25 +180,26 @@ export class SuiteRunner {
       const actions = this.#scheduler.refused(test);
       const wait = actions?.find((action) => action.kind === "wait");
       if (wait !== undefined) {
-        this.#files.clear(place, false);
+        this.#files.clear(place, { keepLog: false, isInUse: false });
         this.#warn(`${outcome.message}; prekill goes on with ${wait.jobs} at the same time`);
         return this.#carryOut(actions!);
       }
     }
     const { leaks: leakPolicy = "kill", keepLogs = false } = this.#options;
-    const ranOutOfMemory = isKilled(result) && this.#memory.takeKill();
+    const ranOutOfMemory = this.#memory.explains(outcome);
     const { status, reason } = attemptStatus(outcome, test, { leaks, leakPolicy, ranOutOfMemory });
     const hasPassed = status === "passed";
     const keepLog = output.bytes > 0 && (!hasPassed || keepLogs);
-    this.#files.clear(place, keepLog);
-    this.#elapsedMs.set(testId, (this.#elapsedMs.get(testId) ?? 0) + result.elapsedMs);
+    this.#files.clear(place, { keepLog, isInUse: leaks.length > 0 });
+    const elapsedMs = rounded(result.elapsedMs);
+    this.#elapsedMs.set(testId, rounded((this.#elapsedMs.get(testId) ?? 0) + elapsedMs));
     this.#emit({
       kind: "attempt-settled",
       testId,
       attempt,
       status,
       outcome,
-      elapsedMs: result.elapsedMs,
+      elapsedMs,
       outputBytes: output.bytes,
       logPath: keepLog ? place.logPath : undefined,
       tail: hasPassed ? undefined : output.tail,
@@ -222,7 +223,7 @@ export class SuiteRunner {
     this.#emit({
       kind: "run-settled",
       counts: this.#counts,
-      elapsedMs: performance.now() - this.#startMs,
+      elapsedMs: rounded(performance.now() - this.#startMs),
       exitCode,
     });
     this.#journal.flush();
@@ -238,8 +239,7 @@ export class SuiteRunner {
   }
 }
 
-/** Whether a process was killed with KILL, or says that one of its own was. */
-function isKilled({ outcome }: EndedAttempt["result"]): boolean {
-  return (outcome.kind === "signalled" && outcome.signal === "SIGKILL") ||
-    (outcome.kind === "exited" && outcome.code === 137);
+/** Milliseconds as they are told: microseconds are as much as anybody can use. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
