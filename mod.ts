@@ -3,7 +3,7 @@
  *
  * `ProcessDriver` starts one process, watches its limits and ends its whole tree; derive from it to decide what happens
  * before the kill. `HookedDriver` has prekill's own look at the process built in. `sampleProcess` explains a process
- * that runs already.
+ * that runs already. `runSuite` runs many tests, each in a process of its own, and tells of them as events.
  *
  * @example Explain a hang and end it
  * ```ts
@@ -40,6 +40,12 @@ export {
   type LoadPreKillHookOptions,
   type PreKillHook,
 } from "./src/hooks/load_pre_kill_hook.ts";
+export { runSuite } from "./src/suite/run_suite.ts";
+export type * from "./src/suite/suite_options.ts";
+export type * from "./src/suite/suite_run.ts";
+export type * from "./src/suite_events.ts";
+export type { DriverShare } from "./src/driver/tree_sweeper.ts";
+export type { Clock } from "./src/driver/active_clock.ts";
 export { sampleProcess, type SampleProcessOptions } from "./src/hooks/sample_process.ts";
 export type { ProcessIdentity } from "./src/tree/process_entry.ts";
 export type * from "./src/runtime/port.ts";

@@ -7,7 +7,6 @@ import { afterMoment } from "./after_moment.ts";
 import { type Activity, CounterActivity, ForwardedActivity, LogActivity } from "./activity.ts";
 import { AttemptTree } from "./attempt_tree.ts";
 import type { AttemptView } from "./attempt_view.ts";
-import { withCookie } from "./cookie.ts";
 import type { DriverOptions, OutputTarget } from "./driver_options.ts";
 import { Guard } from "./guard.ts";
 import { describeLeaks } from "./leaks.ts";
@@ -46,28 +45,19 @@ export class Attempt implements AttemptView {
    * @param options what to start
    * @param cookie its `PREKILL_ID`
    * @param clock the attempt's time
+   * @param started the process, when it has been started already
    * @throws {SpawnError} when it cannot be started
    * @throws {HostError} when the log cannot be created
    */
-  constructor(runtime: Runtime, options: DriverOptions, cookie: string, clock: Clock) {
+  constructor(runtime: Runtime, options: DriverOptions, cookie: string, clock: Clock, started?: Child) {
     this.#runtime = runtime;
     this.#output = options.output ?? { kind: "inherit" };
     this.#share = options.share;
     this.#cookie = cookie;
     this.#tailBytes = options.tailBytes ?? DEFAULT_TAIL_BYTES;
     this.#drainTimeoutMs = options.drainTimeoutMs ?? DEFAULT_DRAIN_TIMEOUT_MS;
-    const environment = options.env ?? runtime.environment();
     const ownsSession = options.newSession ?? true;
-    const [program, ...args] = options.command;
-    const command = {
-      program,
-      args,
-      cwd: options.cwd,
-      env: withCookie(environment, cookie),
-      newSession: ownsSession,
-      stdin: options.stdin ?? "inherit",
-    } as const;
-    this.child = startConnected(runtime, command, this.#output);
+    this.child = started ?? startConnected(runtime, options, cookie);
     const { pid } = this.child;
     this.tree = new AttemptTree(runtime, createLister(runtime), pid, { ownsSession, cookie });
     const forwarded = new ForwardedActivity(clock);

@@ -1,6 +1,6 @@
 import type { HookRecord } from "../hook_record.ts";
 import type { Leak, SampleReason } from "../outcome.ts";
-import { type Runtime, SpawnError } from "../runtime/port.ts";
+import { type Child, type Runtime, SpawnError } from "../runtime/port.ts";
 import { ActiveClock, type Clock } from "./active_clock.ts";
 import { afterMoment } from "./after_moment.ts";
 import { Attempt } from "./attempt.ts";
@@ -87,17 +87,18 @@ export class Interpreter {
   /**
    * Starts the process.
    *
+   * @param child the process, when it has been started already
    * @throws {HostError} when the log file cannot be created
    */
-  start(): void {
+  start(child?: Child): void {
     this.#startedMs = this.#clock.nowMs();
     try {
-      this.#attempt = new Attempt(this.#runtime, this.#options, this.#driver.id, this.#clock);
+      this.#attempt = new Attempt(this.#runtime, this.#options, this.#driver.id, this.#clock, child);
     } catch (error) {
       if (!(error instanceof SpawnError)) throw error;
       return this.dispatch({ kind: "start-failed", reason: error.reason, message: error.message });
     }
-    const { child, outputEnded } = this.#attempt;
+    const { outputEnded } = this.#attempt;
     this.#softKill = new SoftKill({
       runtime: this.#runtime,
       options: this.#options,
@@ -107,9 +108,9 @@ export class Interpreter {
       emit: (event) => this.#driver.emit(event),
       arm: (delayMs, input) => this.#arm(delayMs, input),
     });
-    this.#driver.emit({ kind: "attempt-started", pid: child.pid, command: this.#options.command });
+    this.#driver.emit({ kind: "attempt-started", pid: this.#attempt.pid, command: this.#options.command });
     this.dispatch({ kind: "started" });
-    child.exited.then((exit) => {
+    this.#attempt.child.exited.then((exit) => {
       this.#driver.emit({ kind: "exited", exit });
       this.dispatch({ kind: "exited", exit });
     });

@@ -1,11 +1,12 @@
 import type { HookOutput, PreKillContext } from "../hooks/hook.ts";
 import type { Outcome } from "../outcome.ts";
 import { host } from "../runtime/host.ts";
-import type { Runtime } from "../runtime/port.ts";
+import type { Child, Runtime } from "../runtime/port.ts";
 import type { AttemptView } from "./attempt_view.ts";
 import type { AttemptResult, DriverEvent, DriverEventBody, DriverOptions } from "./driver_options.ts";
 import { EventQueue } from "./event_queue.ts";
 import { Interpreter } from "./interpreter.ts";
+import { startIntoLog } from "./redirect.ts";
 
 /**
  * Drives one process from its start until nothing of it is left. Derive from it and override `onProcessStarted`,
@@ -163,24 +164,35 @@ export class ProcessDriver {
   }
 
   #start(): Promise<AttemptResult> {
-    const { signal } = this.options;
+    const { signal, output } = this.options;
     if (signal?.aborted) this.cancel();
+    if (this.#interpreter.state.reason !== undefined || output?.kind !== "log") this.#begin(undefined);
+    else {
+      startIntoLog(this.runtime, this.options, this.id, output.path).catch(() => undefined).then((child) =>
+        this.#begin(child)
+      );
+    }
+    return this.#settled.promise;
+  }
+
+  /** Goes on with the process that has been started, or starts one. */
+  #begin(child: Child | undefined): void {
+    const { signal } = this.options;
     const { reason } = this.#interpreter.state;
-    if (reason?.kind === "cancelled") {
-      this.#settle({ ...reason, exit: undefined });
-      return this.#settled.promise;
+    if (reason?.kind === "cancelled" && child === undefined) {
+      return this.#settle({ ...reason, exit: undefined });
     }
     const onAbort = (): void => this.cancel();
+    if (signal?.aborted) onAbort();
     signal?.addEventListener("abort", onAbort, { once: true });
     this.#unlisten = () => signal?.removeEventListener("abort", onAbort);
     try {
-      this.#interpreter.start();
+      this.#interpreter.start(child);
     } catch (error) {
       this.#unlisten();
       this.#events.end();
       this.#settled.reject(error);
     }
-    return this.#settled.promise;
   }
 
   #settle(outcome: Outcome): void {

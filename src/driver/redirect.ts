@@ -1,45 +1,69 @@
 import { findProgram } from "../runtime/find_program.ts";
-import type { Child, Runtime, SpawnCommand } from "../runtime/port.ts";
+import type { Child, FileSpawnCommand, Runtime, SpawnCommand } from "../runtime/port.ts";
 import { spawnFailure } from "../runtime/spawn_failure.ts";
-import type { OutputTarget } from "./driver_options.ts";
+import { withCookie } from "./cookie.ts";
+import type { DriverOptions, OutputTarget } from "./driver_options.ts";
 
 /** A command whose output goes nowhere yet. */
-type UnconnectedCommand = Omit<SpawnCommand, "stdout" | "stderr">;
+type UnconnectedCommand = Omit<FileSpawnCommand, "outputPath">;
 
 /**
- * Starts a command with its output connected; for a log without a shell where the host has a way to do so.
+ * What to start for an attempt, its output not yet connected.
  *
  * @param runtime the host
- * @param command what to spawn, its streams not yet connected
- * @param output where the output is to go
+ * @param options of the driver
+ * @param cookie its `PREKILL_ID`
+ */
+function commandOf(runtime: Runtime, options: DriverOptions, cookie: string): UnconnectedCommand {
+  const [program, ...args] = options.command;
+  return {
+    program,
+    args,
+    cwd: options.cwd,
+    env: withCookie(options.env ?? runtime.environment(), cookie),
+    newSession: options.newSession ?? true,
+    stdin: options.stdin ?? "inherit",
+  };
+}
+
+/**
+ * Starts a command whose output goes to a log without a shell, where the host has a way to do so.
+ *
+ * @param runtime the host
+ * @param options of the driver, whose output is a log
+ * @param cookie its `PREKILL_ID`
+ * @param logPath the log
+ * @returns the child; undefined when `startConnected` has to try, which also tells what is wrong
+ */
+export async function startIntoLog(
+  runtime: Runtime,
+  options: DriverOptions,
+  cookie: string,
+  logPath: string,
+): Promise<Child | undefined> {
+  const { env, stdin, ...command } = commandOf(runtime, options, cookie);
+  const found = findProgram(runtime.files, command.program, { searchPath: env.PATH, cwd: command.cwd });
+  if (found.kind !== "found") return undefined;
+  const program = found.path.includes("/") ? found.path : `./${found.path}`;
+  const outputPath = absolutePath(runtime, logPath);
+  return await runtime.spawnIntoFile({ ...command, program, env, stdin, outputPath });
+}
+
+/**
+ * Starts a command with its output connected.
+ *
+ * @param runtime the host
+ * @param options of the driver
+ * @param cookie its `PREKILL_ID`
  * @returns the child
  * @throws {SpawnError} when the command cannot be started
  * @throws {HostError} when the log cannot be created
  */
-export function startConnected(
-  runtime: Runtime,
-  command: UnconnectedCommand,
-  output: OutputTarget,
-): Child {
-  if (output.kind === "log") {
-    const child = startIntoFile(runtime, command, absolutePath(runtime, output.path));
-    if (child !== undefined) return child;
-    // Created here, so that it has mode 0600 and a full disk or a missing folder is told before anything runs.
-    runtime.files.openAppend(output.path).close();
-  }
-  return runtime.spawn(connectOutput(runtime, command, output));
-}
-
-function startIntoFile(
-  runtime: Runtime,
-  { env, stdin, ...command }: UnconnectedCommand,
-  outputPath: string,
-): Child | undefined {
-  const searchPath = env?.PATH;
-  const found = findProgram(runtime.files, command.program, { searchPath, cwd: command.cwd });
-  if (env === undefined || stdin === "piped" || found.kind !== "found") return undefined;
-  const program = found.path.includes("/") ? found.path : `./${found.path}`;
-  return runtime.spawnIntoFile({ ...command, program, env, stdin, outputPath });
+export function startConnected(runtime: Runtime, options: DriverOptions, cookie: string): Child {
+  const { output = { kind: "inherit" } } = options;
+  // Created here, so that it has mode 0600 and a full disk or a missing folder is told before anything runs.
+  if (output.kind === "log") runtime.files.openAppend(output.path).close();
+  return runtime.spawn(connectOutput(runtime, commandOf(runtime, options, cookie), output));
 }
 
 function absolutePath(runtime: Runtime, path: string): string {
@@ -87,8 +111,8 @@ function throughShell(
   command: UnconnectedCommand,
   script: string,
   ...first: string[]
-): UnconnectedCommand {
-  const searchPath = command.env === undefined ? runtime.getEnv("PATH") : command.env.PATH;
+): Omit<SpawnCommand, "stdout" | "stderr"> {
+  const searchPath = command.env.PATH;
   // Looked up here, since a shell would answer with a message of its own and exit code 127.
   const found = findProgram(runtime.files, command.program, { searchPath, cwd: command.cwd });
   if (found.kind !== "found") {

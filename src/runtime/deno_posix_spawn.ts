@@ -2,14 +2,19 @@ import type { FileSpawnCommand } from "./port.ts";
 
 /** posix_spawn(3) and waitpid(2) of the C library. */
 export interface PosixSpawn {
-  /** Starts a child; its pid, or undefined when that fails. */
-  spawn(command: FileSpawnCommand): number | undefined;
+  /** Starts a child, on a thread of its own; its pid, or undefined when that fails. */
+  spawn(command: FileSpawnCommand): Promise<number | undefined>;
   /** The status of a child that has ended, which is then reaped; undefined while it runs. */
   wait(pid: number): number | undefined;
 }
 
 const SYMBOLS = {
-  posix_spawn: { parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer"], result: "i32" },
+  posix_spawn: {
+    parameters: ["buffer", "buffer", "buffer", "buffer", "buffer", "buffer"],
+    result: "i32",
+    // It waits until the child has become its program, which takes long where many want to run.
+    nonblocking: true,
+  },
   posix_spawn_file_actions_init: { parameters: ["buffer"], result: "i32" },
   posix_spawn_file_actions_destroy: { parameters: ["buffer"], result: "i32" },
   posix_spawn_file_actions_addopen: {
@@ -68,9 +73,9 @@ export function openPosixSpawn(): PosixSpawn | undefined {
   const nothing = text("/dev/null");
   // O_NOFOLLOW differs from machine to machine.
   const append = APPEND | (Deno.build.arch === "aarch64" ? 0o100000 : 0o400000);
-  const number = new Int32Array(1);
+  const status = new Int32Array(1);
   return {
-    spawn(command) {
+    async spawn(command) {
       const { program, args, env, cwd } = command;
       const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
       // A NUL would cut a text short; whoever is asked next refuses it in words.
@@ -83,19 +88,24 @@ export function openPosixSpawn(): PosixSpawn | undefined {
       if (cwd !== undefined) symbols.posix_spawn_file_actions_addchdir_np(actions, text(cwd));
       const argv = vector([program, ...args]);
       const envp = vector(variables);
-      const error = symbols.posix_spawn(
-        number,
-        text(program),
+      const pid = new Int32Array(1);
+      const path = text(program);
+      const error = await symbols.posix_spawn(
+        pid,
+        path,
         actions,
         command.newSession ? inSession : inGroup,
         argv.pointers,
         envp.pointers,
       );
       symbols.posix_spawn_file_actions_destroy(actions);
-      // Read after the call, so that the texts which the pointers mean are alive during it.
-      return error === 0 && argv.bytes.length + envp.bytes.length > 0 ? number[0] : undefined;
+      // Read after the call, so that what it works on is alive during it.
+      const isKept = [path, actions, argv.bytes, envp.bytes, argv.pointers, envp.pointers].every((
+        { length },
+      ) => length > 0);
+      return error === 0 && isKept ? pid[0] : undefined;
     },
-    wait: (pid) => symbols.waitpid(pid, number, WNOHANG) === pid ? number[0] : undefined,
+    wait: (pid) => symbols.waitpid(pid, status, WNOHANG) === pid ? status[0] : undefined,
   };
 }
 

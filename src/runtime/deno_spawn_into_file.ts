@@ -21,19 +21,20 @@ let timer: ReturnType<typeof setInterval> | undefined;
  * @param command what to start
  * @returns the child; undefined when it cannot be started this way
  */
-export function spawnIntoFileWithDeno(command: FileSpawnCommand): Child | undefined {
+export async function spawnIntoFileWithDeno(command: FileSpawnCommand): Promise<Child | undefined> {
   if (!isOpen) {
     isOpen = true;
     library = openPosixSpawn();
   }
   if (library === undefined) return undefined;
   listen();
-  const pid = library.spawn(command);
+  const pid = await library.spawn(command);
   if (pid === undefined) return undefined;
   const { promise, resolve } = Promise.withResolvers<Exit>();
   const entry = { resolve, isRef: true };
   running.set(pid, entry);
-  keepAlive();
+  // It may have ended before its number was known here.
+  reap();
   return {
     pid,
     exited: promise,

@@ -11,7 +11,11 @@ const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (co
  * @param command what to start
  * @returns the child; undefined when it cannot be started
  */
-export function spawnIntoFileWithNode(command: FileSpawnCommand): Child | undefined {
+export function spawnIntoFileWithNode(command: FileSpawnCommand): Promise<Child | undefined> {
+  return Promise.resolve(start(command));
+}
+
+function start(command: FileSpawnCommand): Child | undefined {
   let file: number | undefined;
   try {
     file = openSync(command.outputPath, APPEND, 0o600);

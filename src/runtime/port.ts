@@ -182,10 +182,11 @@ export interface Runtime {
   spawn(command: SpawnCommand): Child;
   /**
    * Starts a child whose output, both streams, is appended to a file by the kernel, with no shell between: the file is
-   * created with mode 0600, and a link is not followed. Names are not looked up in `PATH`. Undefined when this host has
-   * no way to do so, or when it fails: `spawn` tells why.
+   * created with mode 0600, and a link is not followed. Names are not looked up in `PATH`. The event loop goes on
+   * meanwhile: on a busy machine a start takes its time. Resolves with undefined when this host has no way to do so, or
+   * when it fails: `spawn` tells why.
    */
-  spawnIntoFile(command: FileSpawnCommand): Child | undefined;
+  spawnIntoFile(command: FileSpawnCommand): Promise<Child | undefined>;
   /**
    * Sends a signal to a process, or to a process group when `pid` is negative; undefined asks only whether it is there,
    * which a zombie is. @throws {HostError} when this system has no such signal. @throws {RangeError} for 0 and -1, which

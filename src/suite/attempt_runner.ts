@@ -37,6 +37,7 @@ export class AttemptRunner {
   readonly #with: AttemptRunnerOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #drivers = new Map<string, SuiteDriver>();
+  #isPaused = false;
 
   /** @param runnerOptions what attempts are run with */
   constructor(runnerOptions: AttemptRunnerOptions) {
@@ -60,6 +61,8 @@ export class AttemptRunner {
       onEvent: (event) => {
         const told = toSuiteEvent(event, test.testId, attempt);
         if (told !== undefined) journal.emit(told);
+        // Its start was on its way.
+        if (event.kind === "attempt-started" && this.#isPaused) driver.signalTree("SIGSTOP");
         if (event.kind === "limit-reached") this.#with.onHang(test);
       },
       onQuiet: () => this.#with.onQuiet(test),
@@ -83,12 +86,14 @@ export class AttemptRunner {
 
   /** Stops all processes and the clock. */
   pause(): void {
+    this.#isPaused = true;
     for (const driver of this.#drivers.values()) driver.signalTree("SIGSTOP");
     this.clock.pause();
   }
 
   /** Lets them go on. */
   continue(): void {
+    this.#isPaused = false;
     this.clock.continue();
     for (const driver of this.#drivers.values()) driver.signalTree("SIGCONT");
   }

@@ -16,10 +16,13 @@ const command = (outputPath: string, script: string) => ({
 test("spawnIntoFile() appends both streams to a private file, when the host has a way to do so", async (t) => {
   await withTempDirectory(async (folder) => {
     const path = `${folder}/out.log`;
-    const first = runtime.spawnIntoFile({ ...command(path, 'pwd; echo "$WORD" >&2; exit 7'), cwd: folder });
+    const first = await runtime.spawnIntoFile({
+      ...command(path, 'pwd; echo "$WORD" >&2; exit 7'),
+      cwd: folder,
+    });
     if (first === undefined) return t.skip("this host has no way to do so");
     assert.deepEqual(await first.exited, { kind: "exited", code: 7 });
-    const second = runtime.spawnIntoFile(command(path, "cat; kill -s KILL $$"));
+    const second = await runtime.spawnIntoFile(command(path, "cat; kill -s KILL $$"));
     assert.deepEqual(await second?.exited, { kind: "signalled", signal: "SIGKILL" });
     assert.equal(readFileSync(path, "utf8"), `${folder}\nä b\n`);
     assert.equal(statSync(path).mode & 0o777, 0o600);
@@ -27,11 +30,11 @@ test("spawnIntoFile() appends both streams to a private file, when the host has 
 });
 
 test("spawnIntoFile() is undefined, when the program or the folder of the file is missing, or the file is a link", async () => {
-  await withTempDirectory((folder) => {
+  await withTempDirectory(async (folder) => {
     symlinkSync(`${folder}/elsewhere`, `${folder}/link`);
-    assert.equal(runtime.spawnIntoFile(command(`${folder}/none/out.log`, "true")), undefined);
-    assert.equal(runtime.spawnIntoFile(command(`${folder}/link`, "true")), undefined);
+    assert.equal(await runtime.spawnIntoFile(command(`${folder}/none/out.log`, "true")), undefined);
+    assert.equal(await runtime.spawnIntoFile(command(`${folder}/link`, "true")), undefined);
     const missing = { ...command(`${folder}/out.log`, "true"), program: `${folder}/none` };
-    assert.equal(runtime.spawnIntoFile(missing), undefined);
+    assert.equal(await runtime.spawnIntoFile(missing), undefined);
   });
 });
