@@ -6,7 +6,7 @@ import { type OptionError, parseOptions } from "./parse_options.ts";
 /** The options of one of prekill's own subcommands, checked against its table. */
 export class OptionValues {
   readonly operands: readonly string[];
-  readonly #values: ReadonlyMap<string, string>;
+  readonly #values: ReadonlyMap<string, readonly string[]>;
 
   /**
    * Parses and checks the names of the options, and the values of those with choices.
@@ -14,7 +14,7 @@ export class OptionValues {
    * @param args the arguments after the subcommand
    * @param specs the subcommand's table
    * @param order as for `parseOptions`
-   * @returns the values; of an option given twice the last
+   * @returns the values; `text` has the last of an option given twice
    * @throws {UsageError} on the first wrong option, with the nearest name
    */
   static async parse(
@@ -23,18 +23,23 @@ export class OptionValues {
     order: "stop" | "permute",
   ): Promise<OptionValues> {
     const { given, operands, error } = parseOptions(args, specs, order);
-    const values = new Map(given.map((option) => [option.name, option.value]));
+    const values = new Map<string, string[]>();
+    for (const { name, value } of given) {
+      const earlier = values.get(name);
+      if (earlier === undefined) values.set(name, [value]);
+      else earlier.push(value);
+    }
     // Whoever asks for help gets it, whatever else is on the line.
     if (error !== undefined && !values.has("help")) throw new UsageError(await explain(error, specs));
     for (const spec of specs) {
-      const value = values.get(spec.name);
+      const value = values.get(spec.name)?.at(-1);
       if (value === undefined || spec.choices === undefined || spec.choices.includes(value)) continue;
       throw new UsageError(`Cannot use --${spec.name} "${value}": it must be ${listOf(spec.choices, "or")}`);
     }
     return new OptionValues(values, operands);
   }
 
-  constructor(values: ReadonlyMap<string, string>, operands: readonly string[]) {
+  constructor(values: ReadonlyMap<string, readonly string[]>, operands: readonly string[]) {
     this.#values = values;
     this.operands = operands;
   }
@@ -54,7 +59,12 @@ export class OptionValues {
 
   /** The value of an option as it was written; undefined when it was not given. */
   text(name: string): string | undefined {
-    return this.#values.get(name);
+    return this.#values.get(name)?.at(-1);
+  }
+
+  /** All values of an option that may be given again, in their order. */
+  texts(name: string): readonly string[] {
+    return this.#values.get(name) ?? [];
   }
 
   /**
@@ -63,8 +73,22 @@ export class OptionValues {
    * @throws {UsageError} when it is not a duration
    */
   durationMs(name: string): number | undefined {
-    const text = this.#values.get(name);
+    const text = this.text(name);
     return text === undefined ? undefined : parseDuration(text);
+  }
+
+  /**
+   * The value of an option as a whole number; undefined when it was not given.
+   *
+   * @param name the option
+   * @param least the smallest number that makes sense
+   * @throws {UsageError} when it is none, or a smaller one
+   */
+  wholeNumber(name: string, least: number): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+    throw new UsageError(`Cannot use --${name} "${text}": it must be a whole number from ${least} on`);
   }
 }
 
