@@ -95,7 +95,7 @@ export class OptionValues {
 async function explain(error: OptionError, specs: readonly OptionSpec[]): Promise<string> {
   switch (error.kind) {
     case "unknown-long": {
-      const { nearestName } = await import("./nearest_name.ts");
+      const { nearestName } = await import("../nearest_name.ts");
       const written = error.argument.slice(2).split("=")[0]!;
       const nearest = nearestName(written, specs.map((spec) => spec.name));
       const hint = nearest === undefined ? "see --help" : `did you mean --${nearest}?`;

@@ -2,7 +2,7 @@ import { UsageError } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { answerGeneral } from "./answer_general.ts";
 import { GENERAL_OPTIONS } from "./common_options.ts";
-import { nearestName } from "./nearest_name.ts";
+import { nearestName } from "../nearest_name.ts";
 import type { CommandSpec } from "./option_spec.ts";
 import { OptionValues } from "./option_values.ts";
 

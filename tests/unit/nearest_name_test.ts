@@ -1,5 +1,5 @@
-import { nearestName } from "../../../src/cli/nearest_name.ts";
-import { assertEquals } from "../../support/assert.ts";
+import { nearestName } from "../../src/nearest_name.ts";
+import { assertEquals } from "../support/assert.ts";
 
 const NAMES = ["timeout", "idle-timeout", "sample-time", "exec", "doctor"];
 
