@@ -19,6 +19,7 @@ export const denoFiles: RawFiles = {
     Deno.symlinkSync(target, path, Deno.build.os === "windows" ? { type: "dir" } : undefined),
   rename: (from, to) => Deno.renameSync(from, to),
   remove: (path, recursive) => Deno.removeSync(path, { recursive }),
+  removeLater: (path) => Deno.remove(path, { recursive: true }),
 };
 
 function openFile(file: Deno.FsFile): RawFile {

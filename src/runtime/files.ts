@@ -57,6 +57,7 @@ export function createFiles(raw: RawFiles): Files {
     replaceLink(target, path) {
       hosted(`create the link "${path}"`, () => replaceLink(raw, target, path));
     },
+    removeLater: (path) => raw.removeLater(path).catch(() => {}),
     remove(path, options) {
       attempt(() => raw.remove(path, options?.recursive ?? false));
     },

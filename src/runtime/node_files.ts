@@ -19,6 +19,7 @@ export const nodeFiles: RawFiles = {
   makeTempDirectory: (prefix) => fs.mkdtempSync(path.join(os.tmpdir(), prefix)),
   link: (target, file) => fs.symlinkSync(target, file, "dir"),
   rename: (from, to) => fs.renameSync(from, to),
+  removeLater: (file) => fs.promises.rm(file, { recursive: true }),
   remove(file, recursive) {
     if (recursive) fs.rmSync(file, { recursive: true });
     else if (fs.lstatSync(file).isDirectory()) fs.rmdirSync(file);

@@ -142,6 +142,8 @@ export interface Files {
   replaceLink(target: string, path: string): void;
   /** Removes a file or an empty directory, or with `recursive` all below it; silent when it cannot. */
   remove(path: string, options?: { recursive?: boolean }): void;
+  /** Removes a file, or a directory with all below it, while the event loop goes on; silent when it cannot. */
+  removeLater(path: string): Promise<void>;
 }
 
 /** A connection to a port or socket of this machine; whoever opened it closes it. */

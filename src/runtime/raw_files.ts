@@ -37,4 +37,6 @@ export interface RawFiles {
   link(target: string, path: string): void;
   rename(from: string, to: string): void;
   remove(path: string, recursive: boolean): void;
+  /** Recursive. */
+  removeLater(path: string): Promise<void>;
 }

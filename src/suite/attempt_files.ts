@@ -12,6 +12,18 @@ export interface AttemptPlace {
   readonly tempDir: string | undefined;
 }
 
+/** What becomes of a place. */
+export interface ClearOptions {
+  /** Whether the log stays. */
+  readonly keepLog: boolean;
+  /** Its size. */
+  readonly outputBytes: number;
+  /** Whether processes are left that may still write to the temporary folder. */
+  readonly isInUse: boolean;
+}
+
+const LARGE_BYTES = 1024 * 1024;
+
 /** The logs of a run, in its session directory, and the temporary folders of its attempts. */
 export class AttemptFiles {
   readonly #files: Files;
@@ -19,6 +31,8 @@ export class AttemptFiles {
   readonly #warn: (message: string) => void;
   #tempRoot: string | undefined;
   #tempCount = 0;
+  /** What is on its way. */
+  readonly #removals = new Set<Promise<void>>();
   /** Folders that nothing was put into: making and removing one takes longer than all else of a quick test. */
   readonly #emptyTempDirs: string[] = [];
 
@@ -57,13 +71,13 @@ export class AttemptFiles {
    * Removes the temporary folder of an attempt and, unless it is to be kept, its log.
    *
    * @param place of the attempt
-   * @param what whether the log is kept, and whether processes are left that may still write to the folder
+   * @param what how
    */
-  clear({ absoluteLogPath, tempDir }: AttemptPlace, what: { keepLog: boolean; isInUse: boolean }): void {
-    if (!what.keepLog) this.#files.remove(absoluteLogPath);
+  clear({ absoluteLogPath, tempDir }: AttemptPlace, what: ClearOptions): void {
+    if (!what.keepLog) this.#remove(absoluteLogPath, what.outputBytes);
     if (tempDir === undefined) return;
     if (!what.isInUse && this.#files.list(tempDir)?.length === 0) this.#emptyTempDirs.push(tempDir);
-    else this.#files.remove(tempDir, { recursive: true });
+    else this.#removeLater(tempDir);
   }
 
   /**
@@ -85,12 +99,25 @@ export class AttemptFiles {
     return true;
   }
 
-  /** Removes the temporary folders; the logs stay. */
-  close(): void {
-    if (this.#tempRoot !== undefined) this.#files.remove(this.#tempRoot, { recursive: true });
+  /** Removes the temporary folders; the logs stay. Resolves when all that was to be removed is gone. */
+  async close(): Promise<void> {
+    await Promise.all(this.#removals);
+    if (this.#tempRoot !== undefined) await this.#files.removeLater(this.#tempRoot);
     if (this.#files.list(`${this.#sessionDir}/logs`)?.length === 0) {
       this.#files.remove(`${this.#sessionDir}/logs`);
     }
+  }
+
+  /** The system takes a millisecond for each few megabytes; a small file is gone sooner than somebody else could be asked. */
+  #remove(path: string, sizeBytes: number): void {
+    if (sizeBytes > LARGE_BYTES) this.#removeLater(path);
+    else this.#files.remove(path);
+  }
+
+  #removeLater(path: string): void {
+    const removal = this.#files.removeLater(path);
+    this.#removals.add(removal);
+    removal.then(() => this.#removals.delete(removal));
   }
 
   #makeTempDir(): string | undefined {

@@ -6,9 +6,13 @@ import { messageOf } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { AttemptFiles, AttemptPlace } from "./attempt_files.ts";
 import type { SuiteJournal } from "./suite_journal.ts";
+import { StartGate } from "./start_gate.ts";
 import { SuiteDriver } from "./suite_driver.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
 import { toSuiteEvent } from "./to_suite_event.ts";
+
+/** So many processes may be on their way, on a machine of few processors. */
+const MIN_STARTS = 4;
 
 /** What attempts are run with. */
 export interface AttemptRunnerOptions {
@@ -37,6 +41,7 @@ export class AttemptRunner {
   readonly #with: AttemptRunnerOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #drivers = new Map<string, SuiteDriver>();
+  readonly #gate: StartGate;
   #isPaused = false;
 
   /** @param runnerOptions what attempts are run with */
@@ -44,6 +49,7 @@ export class AttemptRunner {
     this.#with = runnerOptions;
     const { runtime, options, cookie } = runnerOptions;
     this.#sweeper = runtime.os === "linux" ? new TreeSweeper(runtime) : undefined;
+    this.#gate = new StartGate(Math.max(MIN_STARTS, runtime.cpuCount));
     this.#environment = withCookie(options.env ?? runtime.environment(), cookie);
   }
 
@@ -57,10 +63,12 @@ export class AttemptRunner {
   async run(test: SuiteTest, attempt: number): Promise<EndedAttempt> {
     const { files, journal, runtime } = this.#with;
     const place = files.prepare(test, journal.lastSeq);
+    let started = (): void => {};
     const driver = new SuiteDriver(this.#settings(test, attempt, place), {
       onEvent: (event) => {
         const told = toSuiteEvent(event, test.testId, attempt);
         if (told !== undefined) journal.emit(told);
+        if (event.kind === "attempt-started") started();
         // Its start was on its way.
         if (event.kind === "attempt-started" && this.#isPaused) driver.signalTree("SIGSTOP");
         if (event.kind === "limit-reached") this.#with.onHang(test);
@@ -68,13 +76,16 @@ export class AttemptRunner {
       onQuiet: () => this.#with.onQuiet(test),
     }, runtime);
     this.#drivers.set(test.testId, driver);
+    started = await this.#gate.enter();
     try {
       return { result: await driver.run(), place };
     } catch (error) {
-      files.clear(place, { keepLog: true, isInUse: true });
+      started();
+      files.clear(place, { keepLog: true, outputBytes: 0, isInUse: true });
       if (driver.pid === 0 && files.restore()) return await this.run(test, attempt);
       return { result: failed(driver, error), place };
     } finally {
+      started();
       if (this.#drivers.get(test.testId) === driver) this.#drivers.delete(test.testId);
     }
   }

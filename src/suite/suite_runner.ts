@@ -180,7 +180,7 @@ export class SuiteRunner {
       const actions = this.#scheduler.refused(test);
       const wait = actions?.find((action) => action.kind === "wait");
       if (wait !== undefined) {
-        this.#files.clear(place, { keepLog: false, isInUse: false });
+        this.#files.clear(place, { keepLog: false, outputBytes: 0, isInUse: false });
         this.#warn(`${outcome.message}; prekill goes on with ${wait.jobs} at the same time`);
         return this.#carryOut(actions!);
       }
@@ -190,7 +190,7 @@ export class SuiteRunner {
     const { status, reason } = attemptStatus(outcome, test, { leaks, leakPolicy, ranOutOfMemory });
     const hasPassed = status === "passed";
     const keepLog = output.bytes > 0 && (!hasPassed || keepLogs);
-    this.#files.clear(place, { keepLog, isInUse: leaks.length > 0 });
+    this.#files.clear(place, { keepLog, outputBytes: output.bytes, isInUse: leaks.length > 0 });
     const elapsedMs = rounded(result.elapsedMs);
     this.#elapsedMs.set(testId, rounded((this.#elapsedMs.get(testId) ?? 0) + elapsedMs));
     this.#emit({
@@ -212,7 +212,7 @@ export class SuiteRunner {
 
   async #finish(): Promise<void> {
     this.#stalls.stop();
-    this.#files.close();
+    await this.#files.close();
     await this.#release();
     this.#journal.flush();
     this.#journal.check();

@@ -13,6 +13,17 @@ test("remove() removes a file or an empty directory, and is silent when it canno
   });
 });
 
+test("removeLater() removes all below, does not follow links, and is silent when it cannot", async () => {
+  await withTempDirectory(async (directory) => {
+    await runShell("mkdir -p out tree/a/b; touch out/kept tree/a/b/c; ln -s ../out tree/link", {
+      cwd: directory,
+    });
+    for (const name of ["tree", "missing"]) await runtime.files.removeLater(`${directory}/${name}`);
+    assert.deepEqual(runtime.files.list(directory), ["out"]);
+    assert.deepEqual(runtime.files.list(`${directory}/out`), ["kept"]);
+  });
+});
+
 test("remove() removes all below, when recursive, and does not follow links", async () => {
   await withTempDirectory(async (directory) => {
     await runShell("mkdir -p out tree/a/b; touch out/kept tree/a/b/c; ln -s ../out tree/link", {
