@@ -58,6 +58,11 @@ export class RunFold {
     }
   }
 
+  /** What became of a test so far; undefined when no event has named it. */
+  test(testId: string): TestSummary | undefined {
+    return this.#tests.get(testId);
+  }
+
   /** What became of the run so far. */
   summary(): RunSummary {
     const tests = [...this.#tests.values()];

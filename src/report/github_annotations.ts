@@ -1,0 +1,78 @@
+import { isBad } from "../status_counts.ts";
+import { describeAttempt } from "./describe_attempt.ts";
+import { describeRunEnd } from "./describe_run_end.ts";
+import { explainAttempt } from "./explain_attempt.ts";
+import { findLine } from "./find_line.ts";
+import type { ReportOptions } from "./report_options.ts";
+import type { RunSummary, TestSummary } from "./run_summary.ts";
+import { shownText } from "./shown_text.ts";
+import { tailLines } from "./tail_lines.ts";
+import { worstAttempt } from "./worst_attempt.ts";
+
+/** GitHub shows ten of a kind for each step. */
+const MAX_ANNOTATIONS = 10;
+const MAX_GROUPS = 50;
+const MAX_TAIL_LINES = 100;
+
+/**
+ * Writes what did not pass as commands for the log of GitHub Actions: annotations at the file and line, and a folded group with
+ * the end of each test's output. Nothing that a test has printed or is called can be a command.
+ *
+ * @param run what became of the tests
+ * @param options how to write the parts
+ * @returns lines, each ended; nothing for a run in which all passed
+ */
+export function githubAnnotations(run: RunSummary, options: ReportOptions): string {
+  const bad = run.tests.filter(({ status }) => isBad(status));
+  const flaky = run.tests.filter(({ status }) => status === "flaky");
+  const end = describeRunEnd(run);
+  const lines = [
+    ...bad.slice(0, MAX_GROUPS).flatMap((test) => group(test, options)),
+    ...(end === undefined ? [] : [command("error", { title: "prekill" }, end)]),
+    ...bad.slice(0, MAX_ANNOTATIONS).map((test) => annotation("error", test, options)),
+    ...flaky.slice(0, MAX_ANNOTATIONS).map((test) => annotation("warning", test, options)),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function annotation(kind: "error" | "warning", test: TestSummary, options: ReportOptions): string {
+  const { planned, status } = test;
+  const attempt = worstAttempt(test);
+  const line = attempt === undefined ? undefined : findLine(planned.file, attempt);
+  const message = attempt === undefined ? status : explainAttempt(attempt, options).join("\n");
+  const properties = { file: planned.file, line, title: `${status}: ${shownText(planned.name)}` };
+  return command(kind, properties, message);
+}
+
+function group(test: TestSummary, options: ReportOptions): string[] {
+  const attempt = worstAttempt(test);
+  if (attempt === undefined) return [];
+  const title = `${test.status}: ${shownText(test.planned.name)}: ${describeAttempt(attempt)}`;
+  const lines = [...explainAttempt(attempt, options), ...tailLines(attempt.tail, MAX_TAIL_LINES)];
+  return [command("group", {}, title), ...lines.map(harmless), "::endgroup::"];
+}
+
+function command(
+  name: string,
+  properties: Readonly<Record<string, string | number | undefined>>,
+  message: string,
+): string {
+  const list = Object.entries(properties).filter(([, value]) => value !== undefined).map(([key, value]) =>
+    `${key}=${escapeData(String(value)).replaceAll(":", "%3A").replaceAll(",", "%2C")}`
+  ).join(",");
+  return noOldCommand(`::${name}${list === "" ? "" : ` ${list}`}::${escapeData(message)}`);
+}
+
+function escapeData(text: string): string {
+  return text.toWellFormed().replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+/** A command stands at the begin of a line, blanks aside. */
+function harmless(line: string): string {
+  return noOldCommand(`| ${line}`);
+}
+
+/** The old form of commands works in the middle of a line. */
+function noOldCommand(line: string): string {
+  return line.replaceAll("##[", "## [");
+}

@@ -1,0 +1,19 @@
+import { formatDuration } from "../duration.ts";
+import type { RunSummary } from "./run_summary.ts";
+import { shownText } from "./shown_text.ts";
+
+const MAX_WARNINGS = 100;
+
+/**
+ * What a reader has to know of a run that is no test's fault.
+ *
+ * @param run any
+ * @returns printable sentences, each once
+ */
+export function warningLines({ warnings, stalledMs }: Pick<RunSummary, "warnings" | "stalledMs">): string[] {
+  const lines = [...new Set(warnings)].slice(0, MAX_WARNINGS).map((warning) => shownText(warning));
+  if (stalledMs > 0) {
+    lines.push(`prekill itself stood still for ${formatDuration(stalledMs)}: times are not to be trusted`);
+  }
+  return lines;
+}
