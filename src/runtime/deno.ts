@@ -40,6 +40,7 @@ export function createDenoRuntime(): Runtime {
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),
+    terminalSize,
     ...createStandardOutput({
       write: (stream, bytes) => Deno[stream].write(bytes),
       writeSync: (stream, bytes) => Deno[stream].writeSync(bytes),
@@ -50,6 +51,15 @@ export function createDenoRuntime(): Runtime {
     importModule: (specifier) => import(moduleSpecifier(specifier)),
     ...createExitSwitch(Deno as unknown as ExitOwner),
   };
+}
+
+function terminalSize(): { columns: number; rows: number } | undefined {
+  try {
+    const { columns, rows } = Deno.consoleSize();
+    return columns > 0 && rows > 0 ? { columns, rows } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Once the last listener of a signal is gone, Deno does what the system would do by default. */

@@ -51,6 +51,7 @@ export function createNodeRuntime(): Runtime {
     onSignal: listen,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => isatty(DESCRIPTORS[stream]),
+    terminalSize,
     ...createStandardOutput({
       write: (stream, bytes) => writeLater(DESCRIPTORS[stream], bytes),
       writeSync: (stream, bytes) => writeSync(DESCRIPTORS[stream], bytes),
@@ -60,6 +61,12 @@ export function createNodeRuntime(): Runtime {
     importModule: (specifier) => import(moduleSpecifier(specifier)),
     ...createExitSwitch(process as unknown as ExitOwner),
   };
+}
+
+function terminalSize(): { columns: number; rows: number } | undefined {
+  const stream = [process.stdout, process.stderr].find(({ isTTY }) => isTTY);
+  const { columns = 0, rows = 0 } = stream ?? {};
+  return columns > 0 && rows > 0 ? { columns, rows } : undefined;
 }
 
 function writeLater(descriptor: number, bytes: Uint8Array): Promise<number> {

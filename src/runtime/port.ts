@@ -208,6 +208,8 @@ export interface Runtime {
   onUncaught(listener: (error: unknown) => void): () => void;
   /** Whether one of the standard streams is a terminal. */
   isTerminal(stream: "stdin" | "stdout" | "stderr"): boolean;
+  /** The size of the terminal that a standard stream is, in characters; undefined when none is one, or it does not tell. */
+  terminalSize(): { readonly columns: number; readonly rows: number } | undefined;
   /**
    * Writes all bytes, waiting while the reader is slow; calls follow each other whole. Resolves false once the reader
    * has closed or nothing can be written any more.
