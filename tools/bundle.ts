@@ -32,6 +32,7 @@ const bundle = await rolldown({
         "dist/sourcemap-codec.mjs",
         import.meta.resolve("@jridgewell/sourcemap-codec/package.json"),
       ).pathname,
+      "jsonc-parser": new URL("lib/esm/main.js", import.meta.resolve("jsonc-parser/package.json")).pathname,
     },
   },
   logLevel: "silent",
