@@ -47,7 +47,8 @@ function layerProblem(path: string, specifier: string): string | undefined {
   const room = roomOf(path);
   const target = resolveImport(path, specifier);
   const allowed = room === undefined ? undefined : MAY_IMPORT[room];
-  if (allowed === undefined || target === undefined) return undefined;
+  // Data is of no room: it imports nothing.
+  if (allowed === undefined || target === undefined || target.endsWith(".json")) return undefined;
   const targetRoom = roomOf(target);
   if (targetRoom !== undefined && allowed.includes(targetRoom)) return undefined;
   return `Cannot import "${specifier}": ${room} may import ${

@@ -94,6 +94,7 @@ Deno.test("house lint allows imports from the rooms below", () => {
     ["src/cli/exec.ts", `import { HookedDriver } from "../driver/hooked_driver.ts";`],
     ["src/report/junit.ts", `import type { Outcome } from "../outcome.ts";`],
     ["src/runtime/deno.ts", `import { messageOf } from "../errors.ts";`],
+    ["src/version.ts", `import config from "../deno.json" with { type: "json" };`],
   ];
   for (const [path, text] of cases) assertEquals(problemsOf(`${ROOT}/${path}`, text), [], path);
 });
