@@ -9,7 +9,7 @@ import { shownText } from "./shown_text.ts";
 export function escapeMarkdown(text: string): string {
   return shownText(text)
     .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
-    .replace(/[\\`*{}[\]()|~#!$]/g, "\\$&")
+    .replace(/[\\`*[\]|~#$]/g, "\\$&")
     // Within a word it means nothing, and names of files stay readable.
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
     .replace(/@(?=\w)/g, "@&#8203;")

@@ -1,3 +1,4 @@
+import { resolve } from "../std/path.ts";
 import { isBad } from "../status_counts.ts";
 import { describeAttempt } from "./describe_attempt.ts";
 import { describeRunEnd } from "./describe_run_end.ts";
@@ -8,6 +9,12 @@ import type { RunSummary, TestSummary } from "./run_summary.ts";
 import { shownText } from "./shown_text.ts";
 import { tailLines } from "./tail_lines.ts";
 import { worstAttempt } from "./worst_attempt.ts";
+
+/** What the annotations depend on. */
+export interface GithubOptions extends ReportOptions {
+  /** The folder of the repository, absolute: files are named from there; the run's folder when undefined. */
+  readonly workspace?: string | undefined;
+}
 
 /** GitHub shows ten of a kind for each step. */
 const MAX_ANNOTATIONS = 10;
@@ -22,26 +29,41 @@ const MAX_TAIL_LINES = 100;
  * @param options how to write the parts
  * @returns lines, each ended; nothing for a run in which all passed
  */
-export function githubAnnotations(run: RunSummary, options: ReportOptions): string {
+export function githubAnnotations(run: RunSummary, options: GithubOptions): string {
   const bad = run.tests.filter(({ status }) => isBad(status));
   const flaky = run.tests.filter(({ status }) => status === "flaky");
   const end = describeRunEnd(run);
   const lines = [
     ...bad.slice(0, MAX_GROUPS).flatMap((test) => group(test, options)),
     ...(end === undefined ? [] : [command("error", { title: "prekill" }, end)]),
-    ...bad.slice(0, MAX_ANNOTATIONS).map((test) => annotation("error", test, options)),
-    ...flaky.slice(0, MAX_ANNOTATIONS).map((test) => annotation("warning", test, options)),
+    ...bad.slice(0, MAX_ANNOTATIONS).map((test) => annotation("error", test, run, options)),
+    ...flaky.slice(0, MAX_ANNOTATIONS).map((test) => annotation("warning", test, run, options)),
   ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
-function annotation(kind: "error" | "warning", test: TestSummary, options: ReportOptions): string {
+function annotation(
+  kind: "error" | "warning",
+  test: TestSummary,
+  { plan }: RunSummary,
+  options: GithubOptions,
+): string {
   const { planned, status } = test;
   const attempt = worstAttempt(test);
   const line = attempt === undefined ? undefined : findLine(planned.file, attempt);
   const message = attempt === undefined ? status : explainAttempt(attempt, options).join("\n");
-  const properties = { file: planned.file, line, title: `${status}: ${shownText(planned.name)}` };
+  const properties = {
+    file: fromWorkspace(planned.file, plan?.cwd, options.workspace),
+    line,
+    title: `${status}: ${shownText(planned.name)}`,
+  };
   return command(kind, properties, message);
+}
+
+function fromWorkspace(file: string, cwd: string | undefined, workspace = cwd): string {
+  if (cwd === undefined || workspace === undefined) return file;
+  const path = resolve(cwd, file);
+  return path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
 }
 
 function group(test: TestSummary, options: ReportOptions): string[] {

@@ -84,10 +84,13 @@ function renderAttempts(
   const isFlaky = !isBad(status);
   const failures = bad.filter((attempt) => attempt.status !== "error");
   const errors = bad.filter((attempt) => attempt.status === "error");
+  const isOnly = attempts.length === 1;
   const first = isFlaky ? undefined : status === "error" ? errors[0] : failures[0];
+  const elementOf = (attempt: ReportedAttempt, kind: "Failure" | "Error"): string =>
+    attempt === first ? kind.toLowerCase() : `${isFlaky ? "flaky" : "rerun"}${kind}`;
   const parts = [
-    ...failures.map((attempt) => renderAttempt(attempt, isFlaky, "Failure", attempt === first, options)),
-    ...errors.map((attempt) => renderAttempt(attempt, isFlaky, "Error", attempt === first, options)),
+    ...failures.map((attempt) => renderAttempt(attempt, elementOf(attempt, "Failure"), isOnly, options)),
+    ...errors.map((attempt) => renderAttempt(attempt, elementOf(attempt, "Error"), isOnly, options)),
   ];
   if (first === undefined && !isFlaky) {
     const element = status === "error" ? "error" : "failure";
@@ -99,21 +102,17 @@ function renderAttempts(
 
 function renderAttempt(
   attempt: ReportedAttempt,
-  isFlaky: boolean,
-  kind: "Failure" | "Error",
-  isFirst: boolean,
+  element: string,
+  isOnly: boolean,
   options: JunitOptions,
 ): string {
   const { status, hook } = attempt;
   const head = attributes({ message: headlineOf(attempt), type: hook?.diagnosis?.cause ?? status });
   const text = escapeMarkup(
-    [`attempt ${attempt.attempt}:`, ...explainAttempt(attempt, options)].join("\n"),
+    [...(isOnly ? [] : [`attempt ${attempt.attempt}:`]), ...explainAttempt(attempt, options)].join("\n"),
   );
-  if (isFirst) {
-    const element = kind.toLowerCase();
-    return `<${element}${head}>${text}</${element}>`;
-  }
-  const element = `${isFlaky ? "flaky" : "rerun"}${kind}`;
+  // The output of the first stands in the test case itself.
+  if (element === "failure" || element === "error") return `<${element}${head}>${text}</${element}>`;
   return `<${element}${head}><stackTrace>${text}</stackTrace>${renderOutput(attempt)}</${element}>`;
 }
 
