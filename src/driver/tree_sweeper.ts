@@ -6,7 +6,7 @@ import type { ProcessLister } from "../tree/process_lister.ts";
 import { readCookies } from "../tree/read_cookies.ts";
 
 /** How long an attempt that has ended waits for others, to be looked after together with them. */
-const SWEEP_PAUSE_MS = 100;
+const SWEEP_PAUSE_MS = 25;
 
 /** What the drivers of one run have in common, so that an attempt that ends at once costs next to nothing. */
 export interface DriverShare {

@@ -77,17 +77,17 @@ export function openPosixSpawn(): PosixSpawn | undefined {
   return {
     async spawn(command) {
       const { program, args, env, cwd } = command;
-      const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
-      // A NUL would cut a text short; whoever is asked next refuses it in words.
-      if ([program, ...args, ...variables, cwd ?? ""].some((word) => word.includes("\0"))) return undefined;
+      const argv = vector([program, ...args]);
+      const variables: string[] = [];
+      for (const name in env) variables.push(`${name}=${env[name]}`);
+      const envp = vector(variables);
+      if (argv === undefined || envp === undefined || cwd?.includes("\0")) return undefined;
       const actions = new Uint8Array(ACTIONS_BYTES);
       symbols.posix_spawn_file_actions_init(actions);
       if (command.stdin === "null") symbols.posix_spawn_file_actions_addopen(actions, 0, nothing, 0, 0);
       symbols.posix_spawn_file_actions_addopen(actions, 1, text(command.outputPath), append, 0o600);
       symbols.posix_spawn_file_actions_adddup2(actions, 1, 2);
       if (cwd !== undefined) symbols.posix_spawn_file_actions_addchdir_np(actions, text(cwd));
-      const argv = vector([program, ...args]);
-      const envp = vector(variables);
       const pid = new Int32Array(1);
       const path = text(program);
       const error = await symbols.posix_spawn(
@@ -116,15 +116,22 @@ function text(value: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(`${value}\0`);
 }
 
-/** A list of texts as C has it: pointers into one buffer, and a null pointer. */
-function vector(values: readonly string[]): { pointers: BigUint64Array<ArrayBuffer>; bytes: Uint8Array } {
+/**
+ * A list of texts as C has it: pointers into one buffer, and a null pointer. Undefined when one contains a NUL, which would
+ * cut it short: whoever is asked next refuses it in words.
+ */
+function vector(
+  values: readonly string[],
+): { pointers: Uint32Array<ArrayBuffer>; bytes: Uint8Array } | undefined {
   const bytes = encoder.encode(`${values.join("\0")}\0`);
-  const start = Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes));
-  const pointers = new BigUint64Array(values.length + 1);
+  const start = Number(Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes)));
+  const pointers = new Uint32Array(2 * (values.length + 1));
   let offset = 0;
   for (let index = 0; index < values.length; index++) {
-    pointers[index] = start + BigInt(offset);
+    // Two halves, the lower first, as on all machines that Deno runs on: an address has less than 53 bits.
+    pointers[2 * index] = start + offset;
+    pointers[2 * index + 1] = (start + offset) / 2 ** 32;
     offset = bytes.indexOf(0, offset) + 1;
   }
-  return { pointers, bytes };
+  return values.length === 0 || offset === bytes.length ? { pointers, bytes } : undefined;
 }
