@@ -1,4 +1,5 @@
 import { describeAttempt, describeLeaks } from "./describe_attempt.ts";
+import { printableDiagnosis } from "./printable_diagnosis.ts";
 import type { ReportOptions } from "./report_options.ts";
 import type { ReportedAttempt } from "./run_summary.ts";
 import { shownText } from "./shown_text.ts";
@@ -13,7 +14,9 @@ import { shownText } from "./shown_text.ts";
 export function explainAttempt(attempt: ReportedAttempt, options: ReportOptions): string[] {
   const { hook, leaks } = attempt;
   const lines = [describeAttempt(attempt)];
-  if (hook?.diagnosis !== undefined) lines.push(...options.renderVerdict(hook.diagnosis).split("\n"));
+  if (hook?.diagnosis !== undefined) {
+    lines.push(...options.renderVerdict(printableDiagnosis(hook.diagnosis)).split("\n"));
+  }
   if (hook?.message !== undefined && hook.status !== "skipped") {
     lines.push(`the look into it: ${shownText(hook.message)}`);
   }

@@ -53,7 +53,7 @@ function annotation(
   const line = attempt === undefined ? undefined : findLine(planned.file, attempt);
   const message = attempt === undefined ? status : explainAttempt(attempt, options).join("\n");
   const properties = {
-    file: fromWorkspace(planned.file, plan?.cwd, options.workspace),
+    file: shownText(fromWorkspace(planned.file, plan?.cwd, options.workspace)),
     line,
     title: `${status}: ${shownText(planned.name)}`,
   };

@@ -144,7 +144,7 @@ function renderSkip({ status, attempts, isSettled }: TestSummary): string {
 }
 
 function renderEnd(end: string): string {
-  const head = attributes({ name: "the whole run", classname: "prekill", time: "0" });
+  const head = attributes({ name: "the whole run", classname: "prekill", time: seconds(0) });
   return `  <testcase${head}>\n    <error${attributes({ message: end, type: "stopped" })}/>\n  </testcase>`;
 }
 
