@@ -1,2 +1,8 @@
-/** Reads JSON with comments, with the place of each value. */
-export { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+/** Reads JSON with comments, also with the place of each value. */
+export {
+  type Node as JsonNode,
+  parse as parseJsonc,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from "jsonc-parser";

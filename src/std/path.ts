@@ -1,3 +1,3 @@
 /** The standard library's path functions, typed once here: the npm package ships plain JavaScript. */
 // @ts-types="./path.d.ts"
-export { basename, dirname, isAbsolute, join, resolve, toFileUrl } from "@std/path/mod.js";
+export { basename, dirname, isAbsolute, join, relative, resolve, toFileUrl } from "@std/path/mod.js";

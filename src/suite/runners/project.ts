@@ -1,0 +1,28 @@
+/** What the folder of a test says about how it is run. */
+export interface Project {
+  /** Absolute path: tests are run there. */
+  readonly folder: string;
+  /** It has a `deno.json`, and what `deno test` is to be given, permissions among it. */
+  readonly deno?: { readonly flags: readonly string[] } | undefined;
+  /** It has a `package.json`. */
+  readonly packageJson?: PackageFacts | undefined;
+}
+
+/** What matters of a `package.json` and what lies beside it. */
+export interface PackageFacts {
+  /** The runner that its test script calls, or that is among its dependencies; undefined when neither tells. */
+  readonly framework?: "vitest" | "jest" | "bun-test" | "node-test" | "deno-test" | undefined;
+  /** A lockfile of Bun, in its folder or above. */
+  readonly isBun: boolean;
+  /** `tsx` is among its dependencies, which lets every Node run TypeScript. */
+  readonly hasTsx: boolean;
+}
+
+/** What a Python project says. */
+export interface PythonProject {
+  readonly folder: string;
+  /** Something in it is meant for pytest. */
+  readonly usesPytest: boolean;
+  /** Absolute path of the interpreter of its own environment. */
+  readonly python?: string | undefined;
+}
