@@ -1,4 +1,5 @@
 import { renderVerdict } from "../hooks/sample/render_verdict.ts";
+import { UsageError } from "../errors.ts";
 import { hangReport } from "../report/hang_report.ts";
 import { renderHangs } from "../report/render_hangs.ts";
 import { digestSample, type SampleDigest } from "../report/sample_digest.ts";
@@ -7,7 +8,9 @@ import { resolve } from "../std/path.ts";
 import { visibleText } from "../visible_text.ts";
 import { findSessions, type FoundSession } from "./find_sessions.ts";
 import { OptionValues } from "./option_values.ts";
+import { pathFrom } from "./path_from.ts";
 import { readSampleText } from "./read_sample_text.ts";
+import type { ReportFormat } from "./report_runs.ts";
 import { REPORT_COMMAND } from "./report_options.ts";
 import { createStyle, isColored } from "./style.ts";
 
@@ -15,12 +18,12 @@ const EXIT_NO_SAMPLES = 1;
 const DEFAULT_PARENT = ".prekill";
 
 /**
- * `prekill report`: the samples of sessions, grouped by fingerprint, on stdout. Files that are no samples are named on
- * stderr.
+ * `prekill report`: what became of the runs in sessions, and their samples grouped by fingerprint, on stdout. Files that
+ * cannot be used are named on stderr.
  *
  * @param args what follows the subcommand
  * @param runtime the host
- * @returns 0, or 1 when there are no samples
+ * @returns of runs 0 when all passed, else 1; without a run 0, or 1 when there are no samples
  * @throws {UsageError} when it was called wrongly, or a directory that was named cannot be read
  */
 export async function reportCommand(args: readonly string[], runtime: Runtime): Promise<number> {
@@ -29,22 +32,59 @@ export async function reportCommand(args: readonly string[], runtime: Runtime): 
     const { answerGeneral } = await import("./answer_general.ts");
     return await answerGeneral(values, REPORT_COMMAND, runtime);
   }
+  if (values.has("json") && values.has("format")) {
+    throw new UsageError("Cannot use --json and --format together: leave one out");
+  }
   const sessions = sessionsOf(values, runtime);
+  if (values.has("json")) return await reportHangs(sessions, values, runtime);
+  const { findRuns, reportRuns } = await import("./report_runs.ts");
+  const found = findRuns(sessions, runtime);
+  tell(found.problems, runtime);
+  const format = (values.text("format") ?? "text") as ReportFormat;
+  if (found.runs.length === 0) {
+    if (format === "text") return await reportHangs(sessions, values, runtime);
+    const where = sessions.map(({ path }) => pathFrom(path, runtime.cwd())).join(" ") || DEFAULT_PARENT;
+    throw new UsageError(
+      `Cannot write ${format} of "${where}": it holds no run; prekill run leaves one behind`,
+    );
+  }
+  const { text, exitCode } = await reportRuns(found, { format, values }, runtime);
+  await write(text, runtime);
+  if (format === "text" && sessions.some(({ sampleFiles }) => sampleFiles.length > 0)) {
+    await write("\n", runtime);
+    await reportHangs(sessions, values, runtime);
+  }
+  return exitCode;
+}
+
+async function reportHangs(
+  sessions: readonly FoundSession[],
+  values: OptionValues,
+  runtime: Runtime,
+): Promise<number> {
   const { samples, problems } = await readSamples(sessions, runtime);
-  for (const problem of problems) runtime.writeSync("stderr", `prekill: ${visibleText(problem)}\n`);
+  tell(problems, runtime);
   const report = hangReport(samples, { sessions: sessions.map(({ path }) => path), problems });
   if (samples.length === 0 && !values.has("json")) {
-    runtime.writeSync("stderr", `prekill: ${visibleText(nothingFound(sessions, values, runtime))}\n`);
+    tell([nothingFound(sessions, values, runtime)], runtime);
     return EXIT_NO_SAMPLES;
   }
   const style = createStyle(isColored(runtime, "stdout", values.text("color")));
   const text = values.has("json") ? JSON.stringify(report) + "\n" : renderHangs(report, {
     renderVerdict,
     emphasize: (heading) => style(heading, "strong"),
-    shorten: (path) => fromHere(path, runtime.cwd()),
+    shorten: (path) => pathFrom(path, runtime.cwd()),
   });
-  await runtime.write("stdout", new TextEncoder().encode(text));
+  await write(text, runtime);
   return samples.length === 0 ? EXIT_NO_SAMPLES : 0;
+}
+
+async function write(text: string, runtime: Runtime): Promise<void> {
+  await runtime.write("stdout", new TextEncoder().encode(text));
+}
+
+function tell(problems: readonly string[], runtime: Runtime): void {
+  for (const problem of problems) runtime.writeSync("stderr", `prekill: ${visibleText(problem)}\n`);
 }
 
 function sessionsOf(values: OptionValues, runtime: Runtime): FoundSession[] {
@@ -76,16 +116,10 @@ async function readSamples(
 
 function nothingFound(sessions: readonly FoundSession[], values: OptionValues, runtime: Runtime): string {
   const where = sessions.length === 1
-    ? fromHere(sessions[0]!.path, runtime.cwd())
+    ? pathFrom(sessions[0]!.path, runtime.cwd())
     : values.operands.join(" ") || DEFAULT_PARENT;
   const hint = values.has("all")
     ? "samples are written when something hangs"
     : "--all reads older sessions too";
   return `Cannot find a sample in "${where}": there is none; ${hint}`;
-}
-
-/** Relative where that is shorter to read. */
-function fromHere(path: string, cwd: string): string {
-  const prefix = cwd.endsWith("/") ? cwd : `${cwd}/`;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }

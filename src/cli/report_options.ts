@@ -5,16 +5,28 @@ import type { CommandSpec } from "./option_spec.ts";
 export const REPORT_COMMAND: CommandSpec = {
   name: "prekill report",
   usage: "[OPTION]... [DIR]...",
-  summary: "Show the hangs of a session, the same ones together, the most frequent first.",
-  examples: ["prekill report", "prekill report --all --json | jq '.hangs[] | {count, fingerprint}'"],
+  summary: "Show what became of a run, and its hangs: the same ones together, the most frequent first.",
+  examples: [
+    "prekill report",
+    "prekill report --format junit shards/1 shards/2 >junit.xml    several as one run",
+    "prekill report --all --json | jq '.hangs[] | {count, fingerprint}'",
+  ],
   options: [
     { name: "all", short: "a", help: "every session in DIR, not the newest alone", group: "Sessions" },
-    { name: "json", help: "print the report as one JSON document", group: "Output" },
+    {
+      name: "format",
+      value: "NAME",
+      choices: ["text", "junit", "tap", "markdown", "html", "events"],
+      help: "text (default), junit, tap, markdown, html, events",
+      group: "Output",
+    },
+    { name: "json", help: "print the hangs as one JSON document", group: "Output" },
     COLOR_OPTION,
     ...GENERAL_OPTIONS,
   ],
   notes: [
     "DIR is a session directory or a folder of them (default .prekill).",
-    "Exit code: 0, 1 if there are no samples, 125 called wrongly.",
+    "Exit code: of runs 0 if all passed, else 1; without a run 1 if there are no",
+    "samples, else 0; 125 called wrongly.",
   ],
 };

@@ -1,86 +1,129 @@
 import { UsageError } from "../errors.ts";
 import { parseSignal } from "../signals.ts";
-import type { SuiteOptions, TestLimits } from "../suite/suite_options.ts";
+import { resolve } from "../std/path.ts";
+import type { SuiteConfig } from "../suite/config/suite_config.ts";
+import { readSeed } from "../suite/history/shuffle_tests.ts";
+import type { SuiteOptions } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
+import { pathFrom } from "./path_from.ts";
 
-/** How a run goes, as far as the command line says so. What is undefined is left to `prekill.json`, then to prekill. */
-export type RunSettings =
-  & Omit<SuiteOptions, "sessionDir" | "resume" | "signal" | "cwd" | "env" | "args" | "shard">
-  & {
-    readonly limits: TestLimits;
-    /** Each test so many times. */
-    readonly repeat: number | undefined;
-    /** Folder of the user's own hooks, and a program that is run as one. */
-    readonly hooksDir: string | undefined;
-    readonly preKillCommand: string | undefined;
-  };
+/** How a run goes: what the command line says, else what `prekill.json` says. */
+export interface RunSettings {
+  /** The configuration with the options of the command line in it: for tests they are defaults, which overrides change. */
+  readonly config: SuiteConfig;
+  /** For the whole run. */
+  readonly suite: Omit<SuiteOptions, "sessionDir">;
+  /** Each test so many times. */
+  readonly repeat: number;
+}
+
+/** What the settings depend on beside the command line. */
+export interface RunSettingsContext {
+  /** Absolute path that globs are relative to. */
+  readonly cwd: string;
+}
 
 /** How often a test is run that is to be run until it fails, when nothing else is said. */
 const UNTIL_FAILURE_REPEAT = 100;
-/** As far as random numbers for seeds go. */
-const MAX_SEED = 2 ** 32;
 
 /**
  * Reads from the command line of `run` how the run goes.
  *
  * @param values the options as given
- * @param random makes the seed of `--shuffle`: from 0 to 1
+ * @param config what `prekill.json` says
+ * @param context what it depends on beside
  * @returns the settings
  * @throws {UsageError} when a value cannot be read, or two exclude each other
  */
-export function runSettings(values: OptionValues, random: () => number): RunSettings {
+export function runSettings(
+  values: OptionValues,
+  config: SuiteConfig,
+  { cwd }: RunSettingsContext,
+): RunSettings {
   const untilFailure = values.has("until-failure");
+  const run: SuiteConfig["run"] = {
+    ...config.run,
+    ...given({
+      jobs: values.text("jobs") === "auto" ? undefined : values.wholeNumber("jobs", 1),
+      failFast: optionalNumber(values, "fail-fast", 1),
+      maxTimeMs: values.durationMs("max-time"),
+      retryDelayMs: values.durationMs("retry-delay"),
+      retryAtEnd: values.has("retry-at-end") || undefined,
+      leaks: values.text("leaks") as SuiteOptions["leaks"],
+      keepLogs: values.has("keep-logs") || undefined,
+      sampleTimeMs: values.durationMs("sample-time"),
+      hookTimeoutMs: values.durationMs("hook-timeout"),
+      softSignal: softSignalOf(values),
+    }),
+    // The processors, whatever the configuration says.
+    ...(values.text("jobs") === "auto" ? { jobs: undefined } : {}),
+    groups: { ...config.run.groups, ...groupLimitsOf(values) },
+  };
   return {
-    jobs: jobsOf(values),
-    groups: groupLimitsOf(values),
-    failFast: optionalNumber(values, "fail-fast", 1),
-    untilFailure: untilFailure || undefined,
-    maxTimeMs: values.durationMs("max-time"),
-    retries: values.wholeNumber("retries", 0),
-    retryDelayMs: values.durationMs("retry-delay"),
-    retryAtEnd: values.has("retry-at-end") || undefined,
-    repeat: values.wholeNumber("repeat", 1) ?? (untilFailure ? UNTIL_FAILURE_REPEAT : undefined),
-    seed: optionalNumber(values, "shuffle", 0, () => Math.floor(random() * MAX_SEED)),
-    leaks: values.text("leaks") as SuiteOptions["leaks"],
-    keepLogs: values.has("keep-logs") || undefined,
-    hook: values.has("no-hook") ? false : undefined,
-    sampleTimeMs: values.durationMs("sample-time"),
-    hookTimeoutMs: values.durationMs("hook-timeout"),
-    softSignal: softSignalOf(values),
-    hooksDir: values.text("hooks-dir"),
-    preKillCommand: values.text("pre-kill-command"),
-    limits: {
+    config: { ...config, run, ...testSettings(values, config, cwd) },
+    suite: {
+      ...run,
+      untilFailure,
+      hook: !values.has("no-hook"),
+      seed: values.has("shuffle") ? readSeed(values.text("shuffle")) : undefined,
+    },
+    repeat: values.wholeNumber("repeat", 1) ?? (untilFailure ? UNTIL_FAILURE_REPEAT : 1),
+  };
+}
+
+function testSettings(
+  values: OptionValues,
+  config: SuiteConfig,
+  cwd: string,
+): Pick<SuiteConfig, "tests" | "overrides"> {
+  const folderOf = (name: string): string | undefined => {
+    const text = values.text(name);
+    return text === undefined ? undefined : resolve(cwd, text);
+  };
+  const tests = {
+    ...config.tests,
+    ...given({
+      runner: values.text("runner"),
       timeoutMs: values.durationMs("timeout"),
       idleTimeoutMs: values.durationMs("idle-timeout"),
       startupTimeoutMs: values.durationMs("startup-timeout"),
       slowAfterMs: values.durationMs("slow-after"),
       graceMs: values.durationMs("grace"),
-    },
+      retries: values.wholeNumber("retries", 0),
+      hooksDir: folderOf("hooks-dir"),
+      preKillCommand: values.text("pre-kill-command"),
+    }),
+  };
+  // The configuration may stand in a folder above, to which its globs are relative.
+  const below = pathFrom(cwd, config.folder);
+  const glob = (text: string): string[] => [below === cwd ? text : `${below}/${text}`];
+  return {
+    tests,
+    overrides: [
+      ...config.overrides,
+      ...values.texts("group").map((text) => {
+        const [group, files] = splitPair("group", text);
+        return { files: glob(files), group };
+      }),
+      ...values.texts("serial").map((text) => ({ files: glob(text), isSerial: true })),
+    ],
   };
 }
 
-/**
- * Splits what is written as `NAME=VALUE`.
- *
- * @param option the option, for the error
- * @param text what was written
- * @returns both parts, neither empty
- * @throws {UsageError} when one is missing
- */
-export function splitPair(option: string, text: string): readonly [name: string, value: string] {
+/** Without what was not given, which must not hide what the configuration says. */
+function given<T extends object>(settings: T): Partial<T> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<
+    T
+  >;
+}
+
+function splitPair(option: string, text: string): readonly [name: string, value: string] {
   const equals = text.indexOf("=");
   if (equals > 0 && equals < text.length - 1) return [text.slice(0, equals), text.slice(equals + 1)];
   throw new UsageError(`Cannot use --${option} "${text}": write --${option} ${PAIR_WORDS[option]}`);
 }
 
 const PAIR_WORDS: Readonly<Record<string, string>> = { group: "NAME=GLOB", "group-limit": "NAME=N" };
-
-function jobsOf(values: OptionValues): number | undefined {
-  const text = values.text("jobs");
-  if (text === undefined || text === "auto") return undefined;
-  if (/^\d{1,6}$/.test(text) && Number(text) > 0) return Number(text);
-  throw new UsageError(`Cannot use --jobs "${text}": it must be a whole number from 1 on, or auto`);
-}
 
 function groupLimitsOf(values: OptionValues): Record<string, number> | undefined {
   const pairs = values.texts("group-limit").map((text): [string, number] => {
@@ -91,14 +134,13 @@ function groupLimitsOf(values: OptionValues): Record<string, number> | undefined
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
 }
 
-/** The number of an option whose value may be left out: `whenEmpty` then, or the least. */
+/** The number of an option whose value may be left out: the least then. */
 function optionalNumber(
   values: OptionValues,
   name: string,
   least: number,
-  whenEmpty: () => number = () => least,
 ): number | undefined {
-  return values.text(name) === "" ? whenEmpty() : values.wholeNumber(name, least);
+  return values.text(name) === "" ? least : values.wholeNumber(name, least);
 }
 
 function softSignalOf(values: OptionValues): string | undefined {

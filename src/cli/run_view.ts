@@ -57,6 +57,12 @@ export class RunView implements ControlledView {
     this.#output.add(this.#reporter.onEvent(event));
   }
 
+  /** Takes an event of the run that is carried on: it counts, and is not told again. */
+  onEarlierEvent(event: SuiteEvent): void {
+    this.#reporter.onEvent(event);
+    this.#reporter.clear();
+  }
+
   /** Tells what runs; looks at each are told as they come. */
   showRunning(): void {
     this.#output.add(this.#reporter.look(Date.now()));
@@ -81,6 +87,7 @@ export class RunView implements ControlledView {
   end(): void {
     const wasLive = this.#frames !== undefined;
     clearInterval(this.#frames);
+    this.#frames = undefined;
     this.#output.add(this.#reporter.end() + (wasLive ? SHOW_CURSOR : ""));
   }
 
