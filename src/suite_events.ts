@@ -43,13 +43,17 @@ export interface PlannedTest {
 
 /** What a run is: enough to resume it. */
 export interface RunPlan {
+  /** Of this event and all that follow. */
   readonly schema: "prekill.events/1";
   /** prekill's version. */
   readonly version: string;
   /** Arguments of `prekill run`, for people and for `--resume`. */
   readonly args: readonly string[];
+  /** Absolute path of the folder that the run was started in. */
   readonly cwd: string;
+  /** The machine. */
   readonly host: { readonly os: string; readonly arch: string; readonly cpus: number };
+  /** Tests at the same time. */
   readonly jobs: number;
   /** How many tests are planned; `tests-planned` events name them all before the first starts. */
   readonly tests: number;
@@ -61,21 +65,25 @@ export interface RunPlan {
 
 /** How an attempt went. */
 export interface AttemptSummary {
+  /** The test. */
   readonly testId: string;
   /** From 1. */
   readonly attempt: number;
   /** `not-run`: the run ended in the middle of it. */
   readonly status: Exclude<TestStatus, "flaky">;
+  /** How it ended. */
   readonly outcome: Outcome;
   /** Active time in milliseconds. */
   readonly elapsedMs: number;
-  /** Bytes of output, and where it is, relative to the session directory; undefined when nothing was kept. */
+  /** Bytes of output. */
   readonly outputBytes: number;
+  /** Where its output is, relative to the session directory; undefined when nothing was kept. */
   readonly logPath?: string | undefined;
   /** The end of the output; only of attempts that did not pass. */
   readonly tail?: string | undefined;
   /** Why it is not passed, in a sentence, where the outcome does not say it: killed for lack of memory, disk full. */
   readonly reason?: string | undefined;
+  /** What outlived it. */
   readonly leaks?: readonly Leak[] | undefined;
   /** The pre-kill hook's run, with the diagnosis. */
   readonly hook?: HookRecord | undefined;
@@ -145,9 +153,13 @@ export type SuiteEventBody =
 
 /** A test that will not be started again. */
 export interface SettledTest {
+  /** The test. */
   readonly testId: string;
+  /** What people see. */
   readonly name: string;
+  /** As it was planned. */
   readonly file: string;
+  /** How many were made, those of an earlier run included. */
   readonly attempts: number;
   /** Of all its attempts, in milliseconds. */
   readonly elapsedMs: number;

@@ -45,6 +45,7 @@ export interface SuiteTest extends TestLimits {
   readonly emptyCodes?: readonly number[] | undefined;
   /** Folder of the user's own hooks. */
   readonly hooksDir?: string | undefined;
+  /** A command line for the shell, run before a hang is ended; `{pid}` stands for the process. */
   readonly preKillCommand?: string | undefined;
   /** Excluded by the configuration, with the reason: settled as `skipped` without a start. */
   readonly skip?: string | undefined;
@@ -78,17 +79,23 @@ export interface SuiteOptions extends RetryOptions {
   readonly cwd?: string | undefined;
   /** The environment of the tests, before each test's own is added; the caller's when undefined. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** What happens to processes that outlive their test; "kill" when undefined. */
   readonly leaks?: LeakPolicy | undefined;
   /** Such as `2/5`, for the tests' environment and the journal. */
   readonly shard?: string | undefined;
+  /** Seed of the order, for the journal. */
   readonly seed?: number | undefined;
   /** Keep the logs of tests that passed, too. */
   readonly keepLogs?: boolean | undefined;
   /** Look into a hang before it is ended; true when undefined. */
   readonly hook?: boolean | undefined;
+  /** From the first to the last snapshot of a full sample, 1 s when undefined. */
   readonly sampleTimeMs?: number | undefined;
+  /** Limit of the pre-kill hook, 30 s when undefined. */
   readonly hookTimeoutMs?: number | undefined;
+  /** The soft kill's signal, SIGTERM when undefined. */
   readonly softSignal?: string | undefined;
+  /** Bytes of output kept of what did not pass, 16 KiB when undefined. */
   readonly tailBytes?: number | undefined;
   /** Arguments of the command line, for the journal. */
   readonly args?: readonly string[] | undefined;
@@ -100,7 +107,9 @@ export interface SuiteOptions extends RetryOptions {
 
 /** What is known of the run that is carried on. */
 export interface ResumedRun {
+  /** Its id. */
   readonly id: string;
+  /** Number of its last event. */
   readonly lastSeq: number;
   /** Tests settled in it: they count in the result and are not started again. */
   readonly settled: readonly {

@@ -61,3 +61,19 @@ Deno.test("ActiveClock.at() waits its time, when it is longer than a timer can b
   timers.advance(1000);
   assertEquals(calls, 0);
 });
+
+Deno.test("ActiveClock stands still while it is paused, and what was due comes so much later", () => {
+  const timers = new FakeTimers();
+  const clock = new ActiveClock(timers);
+  let calls = 0;
+  clock.at(1000, () => calls++);
+  timers.advance(600);
+  clock.pause();
+  timers.advance(5000);
+  assertEquals([clock.nowMs(), calls], [600, 0]);
+  clock.continue();
+  timers.advance(399);
+  assertEquals(calls, 0);
+  timers.advance(1);
+  assertEquals(calls, 1);
+});
