@@ -34,10 +34,11 @@ export function loadConfig(files: Files, { cwd, path, isOff }: LoadConfigOptions
   if (found === undefined) return none;
   const text = files.readText(found, MAX_BYTES);
   if (text === undefined) {
+    const why = files.explainUnreadable(found);
     throw new UsageError(
-      `Cannot read the configuration "${visibleText(found)}": it ${
-        files.explainUnreadable(found).replace(/^it /, "")
-      }; name another with --config, or leave it out with --no-config`,
+      `Cannot read the configuration "${
+        visibleText(found)
+      }": ${why}; name another with --config, or leave it out with --no-config`,
     );
   }
   return parseConfig(text, found);

@@ -60,7 +60,13 @@ export class FileRunners {
     }
     const project = SCRIPT.test(name) ? this.#projects.scripts(dirname(found.absolutePath)) : undefined;
     const flags = await this.#nodeFlags(runner, name, project);
-    if ("problem" in flags) return { kind: "problem", problem: flags.problem };
+    if ("problem" in flags) {
+      // Deno runs what was written for node:test as it is; only a package says that it must be Node.
+      if (wanted !== undefined || project?.packageJson !== undefined) {
+        return { kind: "problem", problem: flags.problem };
+      }
+      return { kind: "runs", runner: "deno-test", command: this.#command(found, "deno-test", project, []) };
+    }
     return { kind: "runs", runner, command: this.#command(found, runner, project, flags.flags) };
   }
 

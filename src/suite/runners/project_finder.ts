@@ -1,0 +1,138 @@
+import type { Files } from "../../runtime/port.ts";
+import { parseJsonc } from "../../std/jsonc.ts";
+import { dirname, join } from "../../std/path.ts";
+import { denoFlags } from "./deno_flags.ts";
+import type { Project, PythonProject } from "./project.ts";
+import { readPackage } from "./read_package.ts";
+
+const MAX_BYTES = 1024 * 1024;
+const MAX_DEPTH = 100;
+const BUN_LOCKS = ["bun.lock", "bun.lockb"];
+const DENO_CONFIGS = ["deno.json", "deno.jsonc"];
+const PYTHON_ROOTS = ["pyproject.toml", "pytest.ini", ".pytest.ini", "setup.cfg", "setup.py", "tox.ini"];
+/** Sections that are for pytest, by the file that they stand in. */
+const PYTEST_SECTIONS: Readonly<Record<string, RegExp>> = {
+  "pyproject.toml": /^\s*\[tool\.pytest\b/m,
+  "setup.cfg": /^\[tool:pytest\]/m,
+  "tox.ini": /^\[pytest\]/m,
+};
+const PYTHONS = [
+  ".venv/bin/python",
+  "venv/bin/python",
+  ".venv/Scripts/python.exe",
+  "venv/Scripts/python.exe",
+];
+
+/** Finds the projects that tests belong to; each folder is looked at once. */
+export class ProjectFinder {
+  readonly #files: Files;
+  readonly #names = new Map<string, ReadonlySet<string>>();
+  readonly #projects = new Map<string, Project | undefined>();
+  readonly #pythons = new Map<string, PythonProject>();
+
+  /** @param files the host's files */
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  /**
+   * The project of scripts: the nearest folder with a `deno.json` or `package.json`.
+   *
+   * @param folder absolute path of the folder of the test
+   * @returns the project; undefined when there is none up to the root
+   */
+  scripts(folder: string): Project | undefined {
+    if (this.#projects.has(folder)) return this.#projects.get(folder);
+    const found = this.#upward(folder, (at) => this.#projectAt(at));
+    this.#projects.set(folder, found);
+    return found;
+  }
+
+  /**
+   * The project of a Python module: the nearest folder with a `pyproject.toml`, `pytest.ini`, `setup.cfg`, `setup.py` or
+   * `tox.ini`.
+   *
+   * @param folder absolute path of the folder of the test
+   * @param cwd absolute path of the run's working directory, which is the project when there is none
+   */
+  python(folder: string, cwd: string): PythonProject {
+    const known = this.#pythons.get(folder);
+    if (known !== undefined) return known;
+    const root = this.#upward(folder, (at) => this.#has(at, PYTHON_ROOTS) ? at : undefined) ?? cwd;
+    const hasConftest = this.#upward(
+      folder,
+      (at) => this.#has(at, ["conftest.py"]) ? true : at === root ? false : undefined,
+    );
+    const found: PythonProject = {
+      folder: root,
+      usesPytest: hasConftest === true || this.#isForPytest(root),
+      python: PYTHONS.map((name) => join(root, name)).find((path) => this.#files.stat(path)?.kind === "file"),
+    };
+    this.#pythons.set(folder, found);
+    return found;
+  }
+
+  /** Absolute path of a program of the package's dependencies, in its folder or above; undefined when not installed. */
+  packageProgram(folder: string, name: string): string | undefined {
+    return this.#upward(folder, (at) => {
+      const path = join(at, "node_modules", ".bin", name);
+      return this.#files.stat(path)?.kind === "file" ? path : undefined;
+    });
+  }
+
+  #projectAt(folder: string): Project | undefined {
+    const config = DENO_CONFIGS.find((name) => this.#has(folder, [name]));
+    const hasPackage = this.#has(folder, ["package.json"]);
+    if (config === undefined && !hasPackage) return undefined;
+    const isBun = (): boolean => this.#upward(folder, (at) => this.#has(at, BUN_LOCKS) || undefined) ?? false;
+    return {
+      folder,
+      deno: config === undefined ? undefined : { flags: denoFlags(this.#readJsonc(join(folder, config))) },
+      packageJson: hasPackage
+        ? readPackage(this.#read(join(folder, "package.json")), this.#namesIn(folder), isBun())
+        : undefined,
+    };
+  }
+
+  #isForPytest(folder: string): boolean {
+    if (this.#has(folder, ["pytest.ini", ".pytest.ini"])) return true;
+    return Object.entries(PYTEST_SECTIONS).some(([name, section]) =>
+      this.#has(folder, [name]) && section.test(this.#read(join(folder, name)))
+    );
+  }
+
+  #readJsonc(path: string): unknown {
+    try {
+      return parseJsonc(this.#read(path));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #read(path: string): string {
+    return this.#files.readText(path, MAX_BYTES) ?? "";
+  }
+
+  #has(folder: string, names: readonly string[]): boolean {
+    const there = this.#namesIn(folder);
+    return names.some((name) => there.has(name));
+  }
+
+  #namesIn(folder: string): ReadonlySet<string> {
+    let names = this.#names.get(folder);
+    if (names === undefined) this.#names.set(folder, names = new Set(this.#files.list(folder)));
+    return names;
+  }
+
+  #upward<T>(folder: string, look: (folder: string) => T | undefined): T | undefined {
+    let at = folder;
+    for (let depth = 0; depth < MAX_DEPTH; depth++) {
+      const found = look(at);
+      if (found !== undefined) return found;
+      const parent = dirname(at);
+      if (parent === at) return undefined;
+      at = parent;
+    }
+    return undefined;
+  }
+}
