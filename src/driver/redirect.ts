@@ -115,7 +115,9 @@ function throughShell(
   const searchPath = command.env.PATH;
   // Looked up here, since a shell would answer with a message of its own and exit code 127.
   const found = findProgram(runtime.files, command.program, { searchPath, cwd: command.cwd });
-  if (found.kind !== "found") {
+  // Nor would the working directory be missed by the command, but by the shell.
+  const hasPlace = command.cwd === undefined || runtime.files.stat(command.cwd)?.kind === "directory";
+  if (found.kind !== "found" || !hasPlace) {
     throw spawnFailure({ ...command, stdout: "null", stderr: "null" }, {
       files: runtime.files,
       ownPath: searchPath,

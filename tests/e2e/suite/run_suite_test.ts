@@ -27,6 +27,7 @@ Deno.test("runSuite() tells statuses apart, keeps the logs of what did not pass,
       shellTest("hang", "sleep 60", { timeoutMs: 300, graceMs: 100 }),
       shellTest("expected", "sleep 60", { timeoutMs: 300, graceMs: 100, expectTimeout: true }),
       { ...shellTest("missing", ""), command: ["no-such-program-of-prekill"] },
+      { ...shellTest("nowhere", ""), cwd: `${sessionDir}/none` },
       shellTest("left out", "", { skip: "not on this system" }),
     ], { sessionDir, jobs: 4 });
     assertEquals(run.settled, [
@@ -38,6 +39,7 @@ Deno.test("runSuite() tells statuses apart, keeps the logs of what did not pass,
       "hang timed-out 1",
       "left out skipped 0",
       "missing error 1",
+      "nowhere error 1",
       "skip skipped 1",
     ]);
     assertEquals(run.exitCode, 1);
@@ -49,6 +51,10 @@ Deno.test("runSuite() tells statuses apart, keeps the logs of what did not pass,
     assertEquals(Deno.readTextFileSync(`${sessionDir}/${attempts.get("fail")?.logPath}`), "broken\n");
     assertEquals([...Deno.readDirSync(`${sessionDir}/logs`)].length, 1);
     assertEquals(attempts.get("hang")?.hook?.diagnosis?.cause, "sleep");
+    assertMatch(
+      attempts.get("nowhere")?.reason ?? "",
+      /command "sh": the working directory .* does not exist/,
+    );
     assertMatch(attempts.get("missing")?.reason ?? "", /no such program in PATH/);
   });
 });

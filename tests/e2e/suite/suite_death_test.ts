@@ -13,7 +13,7 @@ Deno.test("the guard ends all tests of a run, daemons too, when the driver dies 
     const script = `setsid sh -c 'trap "" TERM; touch "$0"; sleep 1000; :' "${folder}/$PREKILL_TEST" & wait`;
     const driver = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", PROGRAM, script, sessionDir],
-      env: { PREKILL_ID: "", PREKILL_TEST_MARK: folder },
+      env: { PREKILL_ID: "", PREKILL_TEST_MARK: folder, TMPDIR: folder },
       stdin: "null",
       stdout: "null",
       stderr: "inherit",
