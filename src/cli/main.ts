@@ -9,6 +9,7 @@ type Subcommand = (args: readonly string[], runtime: Runtime) => Promise<number>
 /** A module is loaded only when it is asked for; `exec`, where milliseconds count, comes along with this one. */
 const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
   exec: () => Promise.resolve(execCommand),
+  run: async () => (await import("./run_command.ts")).runCommand,
   timeout: async () => (await import("./timeout_command.ts")).timeoutCommand,
   sample: async () => (await import("./sample_command.ts")).sampleCommand,
   report: async () => (await import("./report_command.ts")).reportCommand,

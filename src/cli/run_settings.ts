@@ -1,26 +1,21 @@
 import { UsageError } from "../errors.ts";
 import { parseSignal } from "../signals.ts";
 import { resolve } from "../std/path.ts";
-import type { SuiteConfig } from "../suite/config/suite_config.ts";
+import type { SuiteConfig, TestOverride, TestSettings } from "../suite/config/suite_config.ts";
 import { readSeed } from "../suite/history/shuffle_tests.ts";
 import type { SuiteOptions } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
-import { pathFrom } from "./path_from.ts";
 
-/** How a run goes: what the command line says, else what `prekill.json` says. */
+/** How a run goes: what the command line says, else what `prekill.json` says for the whole run. */
 export interface RunSettings {
-  /** The configuration with the options of the command line in it: for tests they are defaults, which overrides change. */
-  readonly config: SuiteConfig;
+  /** For every test. */
+  readonly tests: TestSettings;
+  /** For some tests, by globs below the working directory. */
+  readonly overrides: readonly TestOverride[];
   /** For the whole run. */
   readonly suite: Omit<SuiteOptions, "sessionDir">;
   /** Each test so many times. */
   readonly repeat: number;
-}
-
-/** What the settings depend on beside the command line. */
-export interface RunSettingsContext {
-  /** Absolute path that globs are relative to. */
-  readonly cwd: string;
 }
 
 /** How often a test is run that is to be run until it fails, when nothing else is said. */
@@ -30,39 +25,42 @@ const UNTIL_FAILURE_REPEAT = 100;
  * Reads from the command line of `run` how the run goes.
  *
  * @param values the options as given
- * @param config what `prekill.json` says
- * @param context what it depends on beside
+ * @param config what `prekill.json` says for the whole run
+ * @param cwd absolute path that folders are relative to
  * @returns the settings
  * @throws {UsageError} when a value cannot be read, or two exclude each other
  */
 export function runSettings(
   values: OptionValues,
-  config: SuiteConfig,
-  { cwd }: RunSettingsContext,
+  config: SuiteConfig["run"],
+  cwd: string,
 ): RunSettings {
   const untilFailure = values.has("until-failure");
-  const run: SuiteConfig["run"] = {
-    ...config.run,
-    ...given({
-      jobs: values.text("jobs") === "auto" ? undefined : values.wholeNumber("jobs", 1),
-      failFast: optionalNumber(values, "fail-fast", 1),
-      maxTimeMs: values.durationMs("max-time"),
-      retryDelayMs: values.durationMs("retry-delay"),
-      retryAtEnd: values.has("retry-at-end") || undefined,
-      leaks: values.text("leaks") as SuiteOptions["leaks"],
-      keepLogs: values.has("keep-logs") || undefined,
-      sampleTimeMs: values.durationMs("sample-time"),
-      hookTimeoutMs: values.durationMs("hook-timeout"),
-      softSignal: softSignalOf(values),
-    }),
-    // The processors, whatever the configuration says.
-    ...(values.text("jobs") === "auto" ? { jobs: undefined } : {}),
-    groups: { ...config.run.groups, ...groupLimitsOf(values) },
-  };
+  const isAuto = values.text("jobs") === "auto";
   return {
-    config: { ...config, run, ...testSettings(values, config, cwd) },
+    tests: testSettings(values, cwd),
+    overrides: [
+      ...values.texts("group").map((text) => {
+        const [group, glob] = splitPair("group", text);
+        return { files: [glob], group };
+      }),
+      ...values.texts("serial").map((glob) => ({ files: [glob], isSerial: true })),
+    ],
     suite: {
-      ...run,
+      ...config,
+      ...given({
+        failFast: optionalNumber(values, "fail-fast", 1),
+        maxTimeMs: values.durationMs("max-time"),
+        retryDelayMs: values.durationMs("retry-delay"),
+        retryAtEnd: values.has("retry-at-end") || undefined,
+        leaks: values.text("leaks") as SuiteOptions["leaks"],
+        keepLogs: values.has("keep-logs") || undefined,
+        sampleTimeMs: values.durationMs("sample-time"),
+        hookTimeoutMs: values.durationMs("hook-timeout"),
+        softSignal: softSignalOf(values),
+      }),
+      jobs: isAuto ? undefined : values.wholeNumber("jobs", 1) ?? config.jobs,
+      groups: { ...config.groups, ...groupLimitsOf(values) },
       untilFailure,
       hook: !values.has("no-hook"),
       seed: values.has("shuffle") ? readSeed(values.text("shuffle")) : undefined,
@@ -71,43 +69,19 @@ export function runSettings(
   };
 }
 
-function testSettings(
-  values: OptionValues,
-  config: SuiteConfig,
-  cwd: string,
-): Pick<SuiteConfig, "tests" | "overrides"> {
-  const folderOf = (name: string): string | undefined => {
-    const text = values.text(name);
-    return text === undefined ? undefined : resolve(cwd, text);
-  };
-  const tests = {
-    ...config.tests,
-    ...given({
-      runner: values.text("runner"),
-      timeoutMs: values.durationMs("timeout"),
-      idleTimeoutMs: values.durationMs("idle-timeout"),
-      startupTimeoutMs: values.durationMs("startup-timeout"),
-      slowAfterMs: values.durationMs("slow-after"),
-      graceMs: values.durationMs("grace"),
-      retries: values.wholeNumber("retries", 0),
-      hooksDir: folderOf("hooks-dir"),
-      preKillCommand: values.text("pre-kill-command"),
-    }),
-  };
-  // The configuration may stand in a folder above, to which its globs are relative.
-  const below = pathFrom(cwd, config.folder);
-  const glob = (text: string): string[] => [below === cwd ? text : `${below}/${text}`];
-  return {
-    tests,
-    overrides: [
-      ...config.overrides,
-      ...values.texts("group").map((text) => {
-        const [group, files] = splitPair("group", text);
-        return { files: glob(files), group };
-      }),
-      ...values.texts("serial").map((text) => ({ files: glob(text), isSerial: true })),
-    ],
-  };
+function testSettings(values: OptionValues, cwd: string): TestSettings {
+  const hooksDir = values.text("hooks-dir");
+  return given({
+    runner: values.text("runner"),
+    timeoutMs: values.durationMs("timeout"),
+    idleTimeoutMs: values.durationMs("idle-timeout"),
+    startupTimeoutMs: values.durationMs("startup-timeout"),
+    slowAfterMs: values.durationMs("slow-after"),
+    graceMs: values.durationMs("grace"),
+    retries: values.wholeNumber("retries", 0),
+    hooksDir: hooksDir === undefined ? undefined : resolve(cwd, hooksDir),
+    preKillCommand: values.text("pre-kill-command"),
+  });
 }
 
 /** Without what was not given, which must not hide what the configuration says. */

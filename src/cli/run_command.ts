@@ -1,0 +1,70 @@
+import { messageOf, UsageError } from "../errors.ts";
+import { checkHooksDir } from "../hooks/load_pre_kill_hook.ts";
+import { createSessionDir } from "../hooks/sample/session_dir.ts";
+import type { Runtime } from "../runtime/port.ts";
+import { runSuite } from "../suite/run_suite.ts";
+import { visibleText } from "../visible_text.ts";
+import { planRun } from "./plan_run.ts";
+import { readRunArguments, type RunArguments } from "./run_arguments.ts";
+import { RUN_COMMAND } from "./run_options.ts";
+import { wantedReports } from "./wanted_reports.ts";
+
+/** `run` has codes of its own: 125 is for prekill's own failures. */
+const EXIT_USAGE = 2;
+const EXIT_NOTHING = 3;
+
+/**
+ * `prekill run`: many tests, each in a process of its own.
+ *
+ * @param args what follows the subcommand
+ * @param runtime the host
+ * @returns the exit code
+ * @throws {HostError} when the host refuses what it needs
+ */
+export async function runCommand(args: readonly string[], runtime: Runtime): Promise<number> {
+  try {
+    return await run(await readRunArguments(args, runtime), runtime);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    tell(runtime, messageOf(error));
+    return EXIT_USAGE;
+  }
+}
+
+async function run(line: RunArguments, runtime: Runtime): Promise<number> {
+  const { values, cwd, earlier, args } = line;
+  if (values.has("help") || values.has("version")) {
+    const { answerGeneral } = await import("./answer_general.ts");
+    return await answerGeneral(values, RUN_COMMAND, runtime);
+  }
+  const plan = await planRun(line, runtime);
+  const wanted = wantedReports(values, cwd, runtime);
+  for (const sentence of [...plan.problems, ...plan.warnings]) tell(runtime, sentence);
+  if (plan.problems.length > 0) return EXIT_USAGE;
+  if (plan.nothing !== undefined) {
+    tell(runtime, plan.nothing);
+    return EXIT_NOTHING;
+  }
+  if (values.has("list")) {
+    const { listTests } = await import("./list_tests.ts");
+    return await listTests(plan.tests, values, runtime);
+  }
+  for (const folder of new Set(plan.tests.map(({ hooksDir }) => hooksDir))) {
+    if (folder !== undefined) checkHooksDir(runtime, runtime.os, folder);
+  }
+  const place = earlier?.sessionDir ?? values.text("session-dir");
+  const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
+  // Tests start now; what shows them is loaded while the first of them run.
+  await using suite = runSuite(plan.tests, {
+    ...plan.options,
+    sessionDir: sessionDir.path,
+    args,
+    resume: earlier?.resume,
+  }, runtime);
+  const { followRun } = await import("./follow_run.ts");
+  return await followRun(suite, { ...plan, values, wanted, sessionDir: sessionDir.path, earlier }, runtime);
+}
+
+function tell(runtime: Runtime, sentence: string): void {
+  runtime.writeSync("stderr", `prekill: ${visibleText(sentence)}\n`);
+}
