@@ -146,5 +146,6 @@ function plannedBy(event: Extract<SuiteEvent, { testId: string }>): PlannedTest 
 }
 
 function reported(event: AttemptSummary, test: OpenTest): ReportedAttempt {
-  return { ...event, startedAtMs: test.runningSinceMs, limitMs: test.limitMs };
+  // The event itself where it says all: several summaries of a run share it.
+  return test.limitMs === undefined ? event : { ...event, limitMs: test.limitMs };
 }

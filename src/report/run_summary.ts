@@ -9,8 +9,6 @@ import type {
 
 /** An attempt with what its other events tell of it. */
 export interface ReportedAttempt extends AttemptSummary {
-  /** Milliseconds of the epoch; undefined when it could not be started. */
-  readonly startedAtMs?: number | undefined;
   /** The limit that ran out, in milliseconds. */
   readonly limitMs?: number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { SuiteEvent } from "../suite_events.ts";
 import { RunFold } from "./fold_events.ts";
+import type { TestSummary } from "./run_summary.ts";
 import { shownText } from "./shown_text.ts";
 import { TAP_VERSION_LINE, type TapOptions, tapPoint } from "./tap_point.ts";
 
@@ -12,7 +13,6 @@ export class TapReporter {
   readonly #fold = new RunFold();
   #hasBegun = false;
   #isSettled = false;
-  #planned = 0;
   #isPlanTold = false;
   #points = 0;
 
@@ -24,21 +24,23 @@ export class TapReporter {
   /**
    * Takes the next event.
    *
-   * @param event of the run; of one that is carried on, those of its last part
+   * @param event of the run; of one that is carried on, first those of its journal
    * @returns lines, each ended, or nothing
    */
   onEvent(event: SuiteEvent): string {
     this.#fold.add(event);
     switch (event.kind) {
-      case "tests-planned":
-        this.#planned += event.tests.length;
-        return "";
       case "test-settled":
-        return this.#tellPlan() + tapPoint(++this.#points, this.#fold.test(event.testId)!, this.#options);
+        // What had no turn may still get one, when the run is carried on.
+        if (event.status === "not-run") return "";
+        return this.#tellPlan() + this.#tellPoint(this.#fold.test(event.testId)!);
       case "warning":
         return this.#begin() + `# ${shownText(event.message)}\n`;
       case "stopping":
         return this.#begin() + `# stopping: ${shownText(event.detail)}\n`;
+      case "run-resumed":
+        this.#isSettled = false;
+        return "";
       case "run-settled":
         this.#isSettled = true;
         return "";
@@ -53,7 +55,16 @@ export class TapReporter {
    * @returns lines, each ended, or nothing
    */
   end(): string {
-    return this.#tellPlan() + (this.#isSettled ? "" : "Bail out! The run did not come to its end.\n");
+    const left = this.#fold.summary().tests.filter(({ status, isSettled }) =>
+      status === "not-run" && isSettled
+    );
+    const points = left.map((test) => this.#tellPoint(test)).join("");
+    return this.#tellPlan() + points +
+      (this.#isSettled ? "" : "Bail out! The run did not come to its end.\n");
+  }
+
+  #tellPoint(test: TestSummary): string {
+    return tapPoint(++this.#points, test, this.#options);
   }
 
   #begin(): string {
@@ -65,6 +76,6 @@ export class TapReporter {
   #tellPlan(): string {
     if (this.#isPlanTold) return "";
     this.#isPlanTold = true;
-    return `${this.#begin()}1..${this.#planned}\n`;
+    return `${this.#begin()}1..${this.#fold.summary().tests.length}\n`;
   }
 }

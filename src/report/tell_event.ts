@@ -13,7 +13,7 @@ export interface TellContext extends Pick<TerminalOptions, "verbosity" | "style"
   readonly name: string;
   /** Whether somebody asked for this look. */
   readonly isAsked: boolean;
-  /** The attempt that settled the test. */
+  /** The attempt of the test that ended last. */
   readonly last?: ReportedAttempt | undefined;
 }
 
@@ -44,7 +44,7 @@ export function tellEvent(event: SuiteEvent, context: TellContext): string[] {
   }
 }
 
-function tellProgress(event: SuiteEvent, name: string, { style, verbosity }: TellContext): string[] {
+function tellProgress(event: SuiteEvent, name: string, { style, verbosity, last }: TellContext): string[] {
   const faint = (text: string): string[] => verbosity === "verbose" ? [style(text, "faint")] : [];
   switch (event.kind) {
     case "run-resumed":
@@ -57,7 +57,7 @@ function tellProgress(event: SuiteEvent, name: string, { style, verbosity }: Tel
       return faint(`started ${name}, attempt ${event.attempt} (pid ${event.pid})`);
     case "attempt-settled":
       if (!isBad(event.status)) return [];
-      return faint(`${name}, attempt ${event.attempt} ${describeAttempt(event)}`);
+      return faint(`${name}, attempt ${event.attempt} ${describeAttempt(last ?? event)}`);
     case "retry-planned": {
       const when = event.atEnd
         ? " at the end"

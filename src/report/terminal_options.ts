@@ -1,4 +1,3 @@
-import type { SuiteEvent } from "../suite_events.ts";
 import type { ReportOptions } from "./report_options.ts";
 
 /** How a piece of text stands out, where colour is wanted. */
@@ -14,8 +13,6 @@ export interface TerminalOptions extends ReportOptions {
   readonly style: (text: string, tone: ReportTone) => string;
   /** How long each test took in earlier runs, in milliseconds, by `testId`; without them no end is foretold. */
   readonly expectedMs?: ReadonlyMap<string, number> | undefined;
-  /** Of a run that is carried on: what its journal holds already. It counts, and is not told again. */
-  readonly earlier?: Iterable<SuiteEvent> | undefined;
 }
 
 /** What a frame of the bar depends on, beside the events. */

@@ -37,13 +37,6 @@ export class TerminalReporter {
   /** @param options how to write, and what to leave out */
   constructor(options: TerminalOptions) {
     this.#options = options;
-    for (const event of options.earlier ?? []) this.#fold.add(event);
-    for (const { isSettled, status } of this.#fold.summary().tests) {
-      if (!isSettled || status === "not-run") continue;
-      this.#counts[status]++;
-      this.#settled++;
-      this.#planned++;
-    }
   }
 
   /** What became of the run so far, for the other reports: the events need not be kept for them. */
@@ -54,16 +47,16 @@ export class TerminalReporter {
   /**
    * Takes the next event.
    *
-   * @param event of the run
+   * @param event of the run; of one that is carried on, first those of its journal, whose text is dropped by `clear`
    * @returns lines to be written now; with a bar, nothing
    */
   onEvent(event: SuiteEvent): string {
-    const last = event.kind === "test-settled" ? this.#fold.test(event.testId)?.attempts.at(-1) : undefined;
-    const name = "testId" in event ? this.#running.get(event.testId)?.name ?? event.testId : "";
     const isAsked = event.kind === "light-sample" && this.#lookedAt.delete(event.testId);
     this.#fold.add(event);
     this.#follow(event);
-    const lines = tellEvent(event, { name, isAsked, last, ...this.#options });
+    const test = "testId" in event ? this.#fold.test(event.testId) : undefined;
+    const name = test?.planned.name ?? "";
+    const lines = tellEvent(event, { name, isAsked, last: test?.attempts.at(-1), ...this.#options });
     const text = lines.map((line) => `${line}\n`).join("");
     if (!this.#options.isLive) return text;
     this.#pending += text;
@@ -132,6 +125,9 @@ export class TerminalReporter {
       case "run-started":
         this.#jobs = Math.max(1, event.jobs);
         return;
+      case "run-resumed":
+        this.#resume(event.settled, event.atMs);
+        return;
       case "tests-planned":
         this.#planned += event.tests.length;
         for (const { testId } of event.tests) this.#expectedMs += this.#expected(testId);
@@ -140,9 +136,11 @@ export class TerminalReporter {
         this.#running.set(event.testId, { name: event.name, sinceMs: event.atMs, note: "" });
         return;
       case "attempt-started":
-        if (running === undefined) return;
-        running.sinceMs = event.atMs;
-        running.note = event.attempt > 1 ? `attempt ${event.attempt}` : "";
+        this.#running.set(event.testId, {
+          name: this.#fold.test(event.testId)?.planned.name ?? event.testId,
+          sinceMs: event.atMs,
+          note: event.attempt > 1 ? `attempt ${event.attempt}` : "",
+        });
         return;
       case "slow":
         if (running !== undefined) running.note = "slow";
@@ -173,6 +171,16 @@ export class TerminalReporter {
         this.#startedAtMs += event.pausedMs;
         this.#pausedAtMs = undefined;
     }
+  }
+
+  /** What is settled counts; the rest is planned again. */
+  #resume(settled: number, atMs: number): void {
+    this.#running.clear();
+    this.#lookedAt.clear();
+    this.#planned = this.#settled = settled;
+    this.#expectedMs = 0;
+    this.#startedAtMs = atMs;
+    Object.assign(this.#counts, this.#fold.summary().counts, { "not-run": 0 });
   }
 
   #barState(): Parameters<typeof drawBar>[0] {

@@ -15,8 +15,8 @@ export function yamlBlock(values: Readonly<Record<string, YamlValue>>): string[]
     if (typeof value === "number") return [`${key}: ${Number.isFinite(value) ? value : "null"}`];
     // Printable text needs no escapes of YAML but those that JSON has, too.
     if (typeof value === "string") return [`${key}: ${JSON.stringify(shownText(value, MAX_TEXT))}`];
-    // The number keeps blanks at the begin of the first line.
-    return [`${key}: |2-`, ...value.map((line) => `  ${line}`)];
+    // The number keeps blanks at the begin of the first line; not all readers of TAP know it.
+    return [value[0]!.startsWith(" ") ? `${key}: |2` : `${key}: |`, ...value.map((line) => `  ${line}`)];
   });
 }
 
