@@ -12,7 +12,7 @@ const MAX_LINE = 10_000_000;
  */
 export function findLine(file: string, { hook, tail = "" }: ReportedAttempt): number | undefined {
   const name = basename(file);
-  if (name === "") return undefined;
+  if (!/\w/.test(name)) return undefined;
   const { summary, evidence = [], chain = [] } = hook?.diagnosis ?? {};
   for (const text of [summary ?? "", ...evidence, ...chain.map(({ waits }) => waits).reverse()]) {
     const line = linesNamed(text, name)[0];
