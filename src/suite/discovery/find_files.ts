@@ -77,6 +77,8 @@ class FileFinder {
   }
 
   addPath(path: string): void {
+    // An unset variable of a script; it does not mean everything.
+    if (path === "") return this.addFile(path);
     const stat = this.#files.stat(this.#absolute(path));
     if (stat?.kind === "directory") return this.#addFolder(path);
     const glob = stat === undefined ? splitGlob(path) : undefined;

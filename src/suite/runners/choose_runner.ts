@@ -30,8 +30,8 @@ export function chooseScriptRunner({ head, project, isTest }: ScriptFacts): Runn
   return packageJson.framework ?? (packageJson.isBun ? "bun-test" : "node-test");
 }
 
-const IMPORTS_UNITTEST = /^\s*(?:import|from)\s+unittest\b/m;
-const IMPORTS_PYTEST = /^\s*(?:import|from)\s+pytest\b/m;
+const IMPORTS_UNITTEST = /^[ \t]*(?:import|from)[ \t]+unittest\b/m;
+const IMPORTS_PYTEST = /^[ \t]*(?:import|from)[ \t]+pytest\b/m;
 
 /**
  * Chooses what runs a Python module: pytest where the project or the module is written for it, or where unittest would

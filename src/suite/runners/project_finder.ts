@@ -12,7 +12,7 @@ const DENO_CONFIGS = ["deno.json", "deno.jsonc"];
 const PYTHON_ROOTS = ["pyproject.toml", "pytest.ini", ".pytest.ini", "setup.cfg", "setup.py", "tox.ini"];
 /** Sections that are for pytest, by the file that they stand in. */
 const PYTEST_SECTIONS: Readonly<Record<string, RegExp>> = {
-  "pyproject.toml": /^\s*\[tool\.pytest\b/m,
+  "pyproject.toml": /^[ \t]*\[tool\.pytest\b/m,
   "setup.cfg": /^\[tool:pytest\]/m,
   "tox.ini": /^\[pytest\]/m,
 };

@@ -2,6 +2,8 @@ import type { PackageFacts } from "./project.ts";
 
 type Framework = NonNullable<PackageFacts["framework"]>;
 
+/** A longer command is not looked at to its end. */
+const MAX_SCRIPT = 2000;
 /** What the `test` script of a package calls; the first that fits. */
 const IN_SCRIPT: readonly (readonly [RegExp, Framework])[] = [
   [/\bvitest\b/, "vitest"],
@@ -26,7 +28,7 @@ export function readPackage(text: string, names: ReadonlySet<string>, isBun: boo
       Object.keys(objectIn(json, field))
     ),
   );
-  const script = String(objectIn(json, "scripts")["test"] ?? "");
+  const script = String(objectIn(json, "scripts")["test"] ?? "").slice(0, MAX_SCRIPT);
   const called = IN_SCRIPT.find(([expression]) => expression.test(script))?.[1];
   const configured = (["vitest", "jest"] as const).find((name) =>
     dependencies.has(name) || [...CONFIG_ENDINGS].some((ending) => names.has(`${name}.config.${ending}`))

@@ -1,6 +1,6 @@
 import type { RunnerName } from "./runner_names.ts";
 
-const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*["']([^"'\n]{1,200})["']/g;
+const SPECIFIER = /(?:\bfrom|\bimport|\brequire)\s{0,80}\(?\s{0,80}["']([^"'\n]{1,200})["']/g;
 const BY_SPECIFIER: Readonly<Record<string, RunnerName>> = {
   "bun:test": "bun-test",
   "vitest": "vitest",

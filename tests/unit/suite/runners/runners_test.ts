@@ -1,0 +1,168 @@
+import { discoverTests } from "../../../../src/suite/discovery/discover_tests.ts";
+import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
+import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
+import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
+import { host } from "../../../../src/runtime/host.ts";
+import { assertEquals } from "../../../support/assert.ts";
+import { withTempDir } from "../../../support/with_temp_dir.ts";
+
+/** The commands of the tests in a folder with these files, each as `file: command`, without the folder's own path. */
+async function commandsIn(
+  tree: Readonly<Record<string, string>>,
+  paths: readonly string[] = [],
+): Promise<string[]> {
+  const commands: string[] = [];
+  await withTempDir(async (dir) => {
+    for (const [name, text] of Object.entries(tree)) {
+      await Deno.mkdir(`${dir}/${name}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.writeTextFile(`${dir}/${name}`, text);
+    }
+    const config = { folder: dir, run: {}, tests: {}, overrides: [], exclude: [] };
+    const { tests, problems } = await discoverTests({ paths, config, cwd: dir }, host);
+    for (const { file, command, cwd } of tests) {
+      const where = cwd === undefined || cwd === dir ? "" : ` in ${cwd.slice(dir.length + 1)}`;
+      commands.push(`${file}: ${command.join(" ").replaceAll(dir, "DIR")}${where}`);
+    }
+    commands.push(...problems);
+  });
+  return commands;
+}
+
+Deno.test("the runner of a script is that of the nearest project, which is where it runs", async () => {
+  const tree = {
+    "deno.json": '{"tasks": {"test": "deno test --allow-read --parallel --trace-leaks"}}',
+    "a_test.ts": 'import { test } from "node:test";',
+    "web/package.json": '{"devDependencies": {"vitest": "1"}}',
+    "web/src/b.test.ts": "",
+    "web/node_modules/.bin/vitest": "",
+    "old/package.json": '{"scripts": {"test": "jest --coverage"}}',
+    "old/c.test.js": "",
+    "bun/bun.lock": "",
+    "bun/pkg/package.json": "{}",
+    "bun/pkg/d.test.ts": "",
+    "node/package.json": "{}",
+    "node/e.test.mjs": "",
+    "node/f_test.js": 'const test = require("bun:test");',
+  };
+  assertEquals(await commandsIn(tree), [
+    "a_test.ts: deno test --no-prompt --allow-read --trace-leaks ./a_test.ts",
+    "bun/pkg/d.test.ts: bun test ./d.test.ts in bun/pkg",
+    "node/e.test.mjs: node --test-reporter=spec ./e.test.mjs in node",
+    "node/f_test.js: bun test ./f_test.js in node",
+    "old/c.test.js: npx --no-install jest --runTestsByPath ./c.test.js in old",
+    "web/src/b.test.ts: DIR/web/node_modules/.bin/vitest run src/b.test.ts in web",
+  ]);
+});
+
+Deno.test("the runner of a script without a project is Deno, unless it was written for another", async () => {
+  const tree = {
+    "a_test.ts": "",
+    "b.test.mjs": 'import test from "node:test";',
+    "c.test.ts": 'import { expect } from "bun:test";',
+    "d.ts": 'Deno.test("d", () => {});',
+    "e.ts": "",
+    "f.py": "",
+  };
+  assertEquals(await commandsIn(tree, ["*.ts", "*.mjs", "*.py"]), [
+    "a_test.ts: deno test --no-prompt -A ./a_test.ts",
+    "c.test.ts: bun test ./c.test.ts",
+    "d.ts: deno test --no-prompt -A ./d.ts",
+    "e.ts: deno run --no-prompt -A ./e.ts",
+    "b.test.mjs: node --test-reporter=spec ./b.test.mjs",
+    "f.py: python3 ./f.py",
+  ]);
+});
+
+Deno.test("the runner of a project with both configurations is the one that the file imports", async () => {
+  const tree = {
+    "deno.jsonc": "{ // none\n}",
+    "package.json": '{"type": "module"}',
+    "a.test.ts": 'import { test } from "vitest";',
+    "b.test.ts": 'import test from "node:test";',
+    "c.test.ts": "",
+  };
+  assertEquals(await commandsIn(tree), [
+    "a.test.ts: npx --no-install vitest run a.test.ts",
+    "b.test.ts: deno test --no-prompt -A ./b.test.ts",
+    "c.test.ts: deno test --no-prompt -A ./c.test.ts",
+  ]);
+});
+
+Deno.test("the runner of a Python module is pytest where the project or the module is for it, else unittest", async () => {
+  const unittest = "import unittest\n";
+  const tree = {
+    "plain/test_a.py": unittest,
+    "plain/test_b.py": "import pytest\n",
+    "plain/test_c.py": "def test_c():\n    pass\n",
+    "conf/conftest.py": "",
+    "conf/sub/test_d.py": unittest,
+    "toml/pyproject.toml": "[project]\n[tool.pytest.ini_options]\n",
+    "toml/tests/e_test.py": unittest,
+    "venv_project/setup.py": "",
+    "venv_project/.venv/bin/python": "",
+    "venv_project/pkg/__init__.py": "",
+    "venv_project/pkg/test_f.py": unittest,
+  };
+  assertEquals(await commandsIn(tree), [
+    "conf/sub/test_d.py: python3 -m pytest ./conf/sub/test_d.py",
+    "plain/test_a.py: python3 -m unittest test_a",
+    "plain/test_b.py: python3 -m pytest ./plain/test_b.py",
+    "plain/test_c.py: python3 -m pytest ./plain/test_c.py",
+    "toml/tests/e_test.py: python3 -m pytest ./tests/e_test.py in toml",
+    "venv_project/pkg/test_f.py: DIR/venv_project/.venv/bin/python -m unittest pkg.test_f in venv_project",
+  ]);
+});
+
+Deno.test("damaged project files are as if they were empty", async () => {
+  const tree = {
+    "deno/deno.json": "{",
+    "deno/a_test.ts": "",
+    "node/package.json": "[]]",
+    "node/b.test.js": "",
+  };
+  assertEquals(await commandsIn(tree), [
+    "deno/a_test.ts: deno test --no-prompt -A ./a_test.ts in deno",
+    "node/b.test.js: node --test-reporter=spec ./b.test.js in node",
+  ]);
+});
+
+Deno.test("denoFlags() takes the options of a plain test task, then the configured permissions, then all", () => {
+  const flagsOf = (test: unknown): string => denoFlags({ tasks: { test } }).join(" ");
+  assertEquals(flagsOf("deno test -A --unstable-kv --parallel tests/"), "-A --unstable-kv");
+  assertEquals(flagsOf({ command: "deno test --allow-net=example.org" }), "--allow-net=example.org");
+  assertEquals(flagsOf("deno test"), "");
+  assertEquals(flagsOf("deno test -- -A"), "");
+  assertEquals(flagsOf("deno fmt && deno test --allow-read"), "-A");
+  assertEquals(flagsOf("vitest"), "-A");
+  assertEquals(denoFlags({ test: { permissions: { read: true } } }).join(" "), "-P");
+  for (const odd of [undefined, null, 3, [], { tasks: 3 }, { tasks: { test: 4 } }]) {
+    assertEquals(denoFlags(odd).join(" "), "-A");
+  }
+});
+
+Deno.test("nodeFlags() gives what a Node needs for TypeScript, or says that it takes none", () => {
+  const shown = (name: string, version: string, hasTsx = false): string => {
+    const told = nodeFlags(name, version, hasTsx);
+    return "problem" in told ? "problem" : told.flags.join(" ");
+  };
+  assertEquals(shown("a.js", "18.0.0"), "");
+  assertEquals(shown("a.ts", "20.19.0"), "problem");
+  assertEquals(shown("a.mts", "22.6.0"), "--experimental-strip-types");
+  assertEquals(shown("a.ts", "22.18.0"), "");
+  assertEquals(shown("a.ts", "23.5.0"), "--experimental-strip-types");
+  assertEquals(shown("a.ts", "24.0.0"), "");
+  assertEquals(shown("a.tsx", "24.0.0"), "problem");
+  assertEquals(shown("a.tsx", "18.0.0", true), "--import tsx");
+});
+
+Deno.test("toldByImports() knows imports of each kind, and is not held up by hostile text", () => {
+  assertEquals(toldByImports('import { it } from "@jest/globals"'), "jest");
+  assertEquals(toldByImports("const t = await import('node:test')"), "node-test");
+  assertEquals(toldByImports('import "vitest"'), "vitest");
+  assertEquals(toldByImports('import { assert } from "jsr:@std/assert"'), "deno-test");
+  assertEquals(toldByImports('import x from "__proto__"'), undefined);
+  // It would not end today, if it were tried at every place anew.
+  for (const text of ["from ", 'import("', "require(", "from\n", " "]) {
+    assertEquals(toldByImports(`from${text.repeat(100_000)}`), undefined);
+  }
+});
