@@ -15,6 +15,8 @@ interface RunningTest {
   note: string;
 }
 
+const MIN_LEFT_MS = 1000;
+
 /**
  * Tells of a run in a terminal while it goes on. It returns text that the caller writes, and asks for nothing: with a bar
  * (`isLive`) the text of events is kept for the next frame, which the caller asks for as often as it likes.
@@ -72,7 +74,7 @@ export class TerminalReporter {
   frame(frame: FrameContext): string {
     if (!this.#options.isLive) return "";
     const text = this.#clear() + this.#take();
-    const lines = drawBar(this.#barState(), frame, this.#options.style);
+    const lines = drawBar(this.#barState(frame.nowMs), frame, this.#options.style);
     this.#barLines = lines.length;
     return text + lines.join("\n");
   }
@@ -183,17 +185,31 @@ export class TerminalReporter {
     Object.assign(this.#counts, this.#fold.summary().counts, { "not-run": 0 });
   }
 
-  #barState(): Parameters<typeof drawBar>[0] {
-    const isForetold = this.#options.expectedMs !== undefined && this.#expectedMs > 0;
+  #barState(nowMs: number): Parameters<typeof drawBar>[0] {
     return {
       counts: this.#counts,
       planned: this.#planned,
       settled: this.#settled,
       startedAtMs: this.#startedAtMs,
       running: this.#byAge(),
-      leftMs: isForetold ? this.#expectedMs / this.#jobs : undefined,
+      leftMs: this.#leftMs(nowMs),
       isPaused: this.#pausedAtMs !== undefined,
     };
+  }
+
+  /** Until all is done, as earlier runs have it: not before the longest that runs, nor faster than all of them together. */
+  #leftMs(nowMs: number): number | undefined {
+    let restMs = this.#expectedMs;
+    let longestMs = 0;
+    for (const [testId, { sinceMs }] of this.#running) {
+      const expectedMs = this.#expected(testId);
+      const leftMs = Math.max(0, expectedMs - Math.max(0, nowMs - sinceMs));
+      restMs -= expectedMs - leftMs;
+      longestMs = Math.max(longestMs, leftMs);
+    }
+    const leftMs = Math.max(longestMs, restMs / this.#jobs);
+    // Less is no news, and tests without a history are not in it.
+    return leftMs < MIN_LEFT_MS ? undefined : leftMs;
   }
 
   #byAge(): RunningTest[] {

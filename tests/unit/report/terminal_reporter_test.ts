@@ -106,7 +106,10 @@ Deno.test("frame() foretells the end, when earlier runs tell how long tests take
   feed(subject, plan("a", "b"), ...started("a"));
   assertStringIncludes(frame(subject), "about 1 min 30 s left");
   feed(subject, settled("a"));
+  feed(subject, ...started("b"));
   assertStringIncludes(frame(subject), "about 30 s left");
+  assertStringIncludes(frame(subject, START_MS + 10_000), "about 20 s left");
+  assertEquals(frame(subject, START_MS + 40_000).includes("left"), false);
 });
 
 Deno.test("frame() lets no time pass, while the run is paused", () => {
