@@ -18,13 +18,16 @@ import { createWaitGraph, type WaitGraph } from "./wait_graph.ts";
 /**
  * Tells why a tree hangs. The order of the rules is this:
  *
- * 1. `thread_wait`: what each thread waits for, from its states, CPU time and system call; `language_wait`: which lock,
- *    queue or thread that is, where the runtime of its language tells it;
- * 2. `stands`: the thread that matters in each process, by `wait_score`, with `loop_focus` for event loops;
+ * 1. `thread_wait`: what each thread waits for, from its states, CPU time and system call; `known_program_wait`: what that
+ *    means in programs that everybody has; `language_wait`: which lock, queue or thread it is, where the runtime of its
+ *    language tells it;
+ * 2. `stands`: the thread that matters in each process, by `wait_score`, with `task_focus` and `loop_focus` for event loops
+ *    and `go_stand` for goroutines;
  * 3. `wait_graph`: who can end each wait;
  * 4. `trace_waits`: from the started process to the end of the waits, or into a cycle;
- * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle, processes in a cycle, else
- *    `leaf_cause`; `conclude_exited` when the started process is gone;
+ * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle (by the owners of their locks, by
+ *    a `starved_pool`, by their stacks), processes in a cycle, tasks in a cycle, else `leaf_cause`; `conclude_exited` when
+ *    the started process is gone;
  * 6. `pace`: whether it is slow or stuck, and since when.
  *
  * Never throws, whatever the facts hold: what cannot be told has the cause `unknown`.

@@ -53,7 +53,7 @@ export function createStands(index: TreeIndex): Stands {
       .filter((other) => other.tid !== thread.tid && other.language?.isInternal !== true)
       .map((other) => plain(process, other))
       .filter((other) => !waitsFor(index, plain, other, thread.tid))
-      .map((stand) => ({ stand, score: waitScore(index, stand) }))
+      .map((stand) => ({ stand, score: endScore(index, plain, stand) }))
       .filter((candidate) => candidate.score >= threshold)
       .sort((a, b) => b.score - a.score);
     const best = others[0] ?? onlyOther(process, first);
@@ -124,6 +124,26 @@ function waitsFor(
     current = place === undefined ? undefined : plain(place.process, place.thread);
   }
   return false;
+}
+
+/** Who waits for an idle thread explains no more than that one. */
+function endScore(
+  index: TreeIndex,
+  plain: (process: ProcessFacts, thread: ThreadFacts) => Stand,
+  stand: Stand,
+): number {
+  const score = waitScore(index, stand);
+  const met = new Set<number>();
+  let end = stand;
+  for (let next = awaitedTid(end.wait); next !== undefined; next = awaitedTid(end.wait)) {
+    // A circle is a reason of its own.
+    if (met.has(next)) return score;
+    met.add(next);
+    const place = index.thread(next);
+    if (place === undefined) return score;
+    end = plain(place.process, place.thread);
+  }
+  return end === stand || waitScore(index, end) > 0 ? score : 0;
 }
 
 function awaitedTid(wait: ThreadWait): number | undefined {

@@ -81,7 +81,7 @@ function isHeldUp(facts: Facts, { thread, wait }: Stand): boolean {
 
 function threadEdges(graph: WaitGraph, stand: Stand): readonly WaitEdge[] {
   return graph.edges(stand).filter((edge) =>
-    edge.to.process === stand.process && (edge.kind === "mutex" || edge.kind === "join")
+    edge.isDirect && edge.to.process === stand.process && (edge.kind === "mutex" || edge.kind === "join")
   );
 }
 

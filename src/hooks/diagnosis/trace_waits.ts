@@ -30,11 +30,21 @@ export function traceWaits(graph: WaitGraph, start: Stand): Trail {
     steps.push({ stand, edge });
     if (edge === undefined) break;
     const met = positions.get(edge.to.thread.tid);
-    if (met !== undefined) return { steps, cycle: steps.slice(met) };
+    if (met !== undefined) {
+      const cycle = steps.slice(met);
+      if (isOfWaits(cycle)) return { steps, cycle };
+      steps[steps.length - 1] = { stand };
+      return { steps };
+    }
     stand = edge.to;
   }
   const closed = closeCycle(graph, steps, positions);
   return closed ?? { steps };
+}
+
+/** A step to a thread that only explains an idle one closes nothing. */
+function isOfWaits(cycle: readonly TrailStep[]): boolean {
+  return cycle.every(({ edge }) => edge?.isDirect);
 }
 
 /** Looks from the last step, along all edges, for a way back to a step of the trail. */
@@ -53,7 +63,10 @@ function closeCycle(
       const whole = [...steps.slice(0, -1), ...way];
       const cycle = whole.slice(met);
       // A loop that could be woken by others too, or by nobody at all, proves no cycle.
-      if (cycle.every((step) => step.stand.loop === undefined || step.edge?.kind === "child")) {
+      if (
+        isOfWaits(cycle) &&
+        cycle.every(({ stand, edge }) => stand.loop === undefined || edge?.kind === "child")
+      ) {
         return { steps: whole, cycle };
       }
       continue;

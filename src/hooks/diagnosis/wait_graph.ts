@@ -16,6 +16,8 @@ export interface WaitEdge {
   readonly isCertain: boolean;
   /** Whether the cause lies at the far end; else the edge only serves to find cycles. At most one edge of a wait. */
   readonly isFollowed: boolean;
+  /** Whether `to` is who is awaited, and not another thread whose wait is taken to explain an idle one. */
+  readonly isDirect: boolean;
   /** What else could have been chosen, in words. */
   readonly note?: string | undefined;
 }
@@ -66,6 +68,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
           to,
           isCertain: lockOwners(wait.holders, process.pid).length === 1 && isSingleThreaded(to),
           isFollowed: false,
+          isDirect: true,
         }));
       case "stream":
         return streamEdges(from, wait.file, wait.direction);
@@ -84,7 +87,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     const to = kind === "mutex" && own.wait.kind === "moving"
       ? own
       : stands.ofThread(place.process, place.thread);
-    return [{ kind, to, isCertain: true, isFollowed: true }];
+    return [{ kind, to, isCertain: true, isFollowed: true, isDirect: to.thread === place.thread }];
   };
 
   /** All holders must let go of a lock; the trail goes on to one that is known for certain. */
@@ -108,7 +111,14 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     const note = rest.length === 0
       ? undefined
       : `${index.label(process.pid)} has other live children too: ${listFew(rest)}`;
-    return [{ kind: "child", to, isCertain: candidates.length === 1, isFollowed: true, note }];
+    return [{
+      kind: "child",
+      to,
+      isCertain: candidates.length === 1,
+      isFollowed: true,
+      isDirect: true,
+      note,
+    }];
   };
 
   /** The end of a line of waits: of several, one that no other waits for, no server, the one started last. */
@@ -158,6 +168,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
         to,
         isCertain: isCertain && isSingleThreaded(to),
         isFollowed: false,
+        isDirect: true,
       }));
     }
     const followed = pickOne(others.filter((to) => isDefinite(to) || isPipeline(file, from, to)));
@@ -166,6 +177,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
       to,
       isCertain: isCertain && isSingleThreaded(to),
       isFollowed: to === followed,
+      isDirect: true,
     });
     return [...others].sort((a, b) => Number(b === followed) - Number(a === followed)).map(edge);
   };
@@ -175,7 +187,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     if (focus?.role === "child") {
       const to = stands.of(focus.pid);
       if (to === undefined) return [];
-      return [{ kind: "child", to, isCertain: false, isFollowed: true }];
+      return [{ kind: "child", to, isCertain: false, isFollowed: true, isDirect: true }];
     }
     if (focus?.role === "client") {
       return streamEdges(from, focus.file, "read").map((edge) => ({
