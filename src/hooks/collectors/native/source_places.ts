@@ -12,48 +12,54 @@ const MAX_ADDRESSES = 2000;
 /** Programs at a fixed address begin below; the others are placed far above by the kernel. */
 const HIGHEST_FIXED_BASE = 0xffff_ffff;
 
+/** The source places of the frames that were collected. */
+export interface SourcePlaceFinder {
+  /**
+   * Looks up what was not looked up before. Nothing is stopped; each place is looked up once, in a process that has the
+   * module loaded or, when that has gone, in the file. One call at a time.
+   *
+   * @param signal aborted when time is up
+   * @returns what was found until then, by earlier calls too
+   */
+  lookUp(signal: AbortSignal): Promise<SourcePlaces>;
+}
+
 /**
- * Looks up the source lines, and the functions that were inlined, of all frames that were collected. Nothing is
- * stopped; each place is looked up once, in a process that has the module loaded or, when that has gone, in the file.
+ * Finds source lines, and the functions that were inlined.
  *
- * @param context what was collected
- * @param signal aborted when time is up
- * @returns what was found until then
+ * @param context what is collected
  */
-export async function findSourcePlaces(
-  context: NativeContext,
-  signal: AbortSignal,
-): Promise<SourcePlaces> {
+export function createSourcePlaces(context: NativeContext): SourcePlaceFinder {
   const { toolbox, log } = context;
   const found = new Map<string, SourcePlace[]>();
-  if (!toolbox.has(TOOL)) return found;
-  const queries = queriesOf(context);
-  let totalMs = 0;
-  let failure: string | undefined;
-  await forEachLimited([...queries.values()], AT_A_TIME, async ({ where, addresses }) => {
-    const args = [...where, "-a", "-f", "-i", "-C"];
-    for (const address of [...addresses.keys()].slice(0, MAX_ADDRESSES)) {
-      args.push(`0x${address.toString(16)}`);
-    }
-    const { status, stdout, ms } = await toolbox.run({ name: TOOL, args, signal });
-    totalMs += ms;
-    if (status === "timeout") failure = `it was ended after ${Math.round(ms)} ms`;
-    for (const [address, places] of parseAddr2line(stdout)) {
-      const key = addresses.get(address);
-      const isKnown = places.some((place) => place.function !== undefined || place.file !== undefined);
-      if (key !== undefined && isKnown) found.set(key, places);
-    }
-  });
-  if (queries.size > 0) {
-    log.add({
-      name: TOOL,
-      pid: 0,
-      status: failure === undefined ? "ok" : "timeout",
-      ms: totalMs,
-      detail: failure,
-    });
-  }
-  return found;
+  const asked = new Set<string>();
+  return {
+    async lookUp(signal) {
+      if (!toolbox.has(TOOL)) return found;
+      const queries = queriesOf(context, asked);
+      let totalMs = 0;
+      let failure: string | undefined;
+      await forEachLimited([...queries.values()], AT_A_TIME, async ({ where, addresses }) => {
+        const args = [...where, "-a", "-f", "-i", "-C"];
+        for (const address of [...addresses.keys()].slice(0, MAX_ADDRESSES)) {
+          args.push(`0x${address.toString(16)}`);
+        }
+        const { status, stdout, ms } = await toolbox.run({ name: TOOL, args, signal });
+        totalMs += ms;
+        if (status === "timeout") failure = `it was ended after ${Math.round(ms)} ms`;
+        for (const [address, places] of parseAddr2line(stdout)) {
+          const key = addresses.get(address);
+          const isKnown = places.some((place) => place.function !== undefined || place.file !== undefined);
+          if (key !== undefined && isKnown) found.set(key, places);
+        }
+      });
+      if (queries.size > 0) {
+        const status = failure === undefined ? "ok" : "timeout";
+        log.add({ name: TOOL, pid: 0, status, ms: totalMs, detail: failure });
+      }
+      return found;
+    },
+  };
 }
 
 /** What to look up with one run of the tool. */
@@ -64,9 +70,12 @@ interface Query {
   readonly addresses: Map<number, string>;
 }
 
-function queriesOf({ runtime: { files }, collected }: NativeContext): Map<string, Query> {
+/** Adds what is to be looked up to `asked`. */
+function queriesOf(
+  { runtime: { files }, collected }: NativeContext,
+  asked: Set<string>,
+): Map<string, Query> {
   const queries = new Map<string, Query>();
-  const asked = new Set<string>();
   const bases = moduleBases(collected);
   for (const { pid, frames } of collected) {
     for (const frame of frames) {
