@@ -83,6 +83,7 @@ export interface ProcessFacts {
   readonly signals: {
     readonly blocked: readonly string[];
     readonly ignored: readonly string[];
+    /** Handled by the program, without those that the C library keeps for itself. */
     readonly caught: readonly string[];
     readonly pending: readonly string[];
   };

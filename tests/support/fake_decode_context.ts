@@ -65,7 +65,7 @@ export function decodeContext(overrides: Partial<DecodeContext> = {}): DecodeCon
     processTids: new Set([100, 101]),
     treeTids: new Set([100, 101, 200]),
     blockedSignals: [],
-    caughtSignals: ["SIGUSR1", "SIGTERM", "SIG32", "SIG33"],
+    caughtSignals: ["SIGUSR1", "SIGTERM"],
     monotonicMs: 50_000,
     epochMs: 1_700_000_000_000,
     ...overrides,

@@ -14,6 +14,9 @@ export interface ProcStatus {
   readonly voluntarySwitches?: number | undefined;
 }
 
+/** Caught in each program with threads, by the C library and for itself: nobody sends them to end a wait. */
+const C_LIBRARY_SIGNALS = new Set(["SIG32", "SIG33"]);
+
 /**
  * Parses `/proc/PID/status` or `/proc/PID/task/TID/status`.
  *
@@ -39,7 +42,7 @@ export function parseStatus(text: string): ProcStatus {
     signals: {
       blocked: signalsOfHex(fields.get("SigBlk")),
       ignored: signalsOfHex(fields.get("SigIgn")),
-      caught: signalsOfHex(fields.get("SigCgt")),
+      caught: signalsOfHex(fields.get("SigCgt")).filter((name) => !C_LIBRARY_SIGNALS.has(name)),
       pending: [...new Set([...signalsOfHex(fields.get("SigPnd")), ...signalsOfHex(fields.get("ShdPnd"))])],
     },
     voluntarySwitches: switches === undefined ? undefined : Number(switches),

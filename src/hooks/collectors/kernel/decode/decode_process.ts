@@ -33,12 +33,9 @@ const waitid: Decoder = (args, context) => {
   return { text: `P_PIDFD, ${context.describeFd(id)}, …`, wait: blocking({ kind: "child", pid }) };
 };
 
-/** Caught in each program with threads, by the C library and for itself: nobody sends them to end a wait. */
-const C_LIBRARY_SIGNALS = new Set(["SIG32", "SIG33"]);
-
 /** The signals that would end a wait in which `blocked` are held back: those with a handler. */
 function awaited(context: DecodeContext, blocked: readonly string[]): string[] {
-  return context.caughtSignals.filter((name) => !blocked.includes(name) && !C_LIBRARY_SIGNALS.has(name));
+  return context.caughtSignals.filter((name) => !blocked.includes(name));
 }
 
 function readSignalSet(context: DecodeContext, address: bigint): string[] | undefined {
