@@ -2,6 +2,7 @@ import { messageOf } from "../../../errors.ts";
 import type { Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
+import { hasEnded } from "../has_ended.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import { forEachLimited } from "../native/for_each_limited.ts";
@@ -77,7 +78,7 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
       return true;
     } catch (error) {
       done.add(pid);
-      const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
+      const isGone = hasEnded(runtime.files, pid);
       const isLate = signal.aborted || timeUp.signal.aborted;
       if (isGone) add("failed", "the process has ended");
       else add(isLate ? "timeout" : "failed", `${what} are missing: ${messageOf(error)}`);

@@ -1,6 +1,7 @@
 import { messageOf } from "../../../errors.ts";
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
+import { hasEnded } from "../has_ended.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
 import type { LanguageFacts, LanguageThread } from "../../language_facts.ts";
 import type { StackSource } from "../stack_source.ts";
@@ -59,7 +60,7 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
       add("ok", look.stack === undefined ? "it runs no JavaScript at the moment" : undefined);
     } catch (error) {
       const isLate = signal.aborted || timeUp.signal.aborted;
-      const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
+      const isGone = hasEnded(runtime.files, pid);
       if (isGone) add("failed", "the process has ended");
       else add(isLate ? "timeout" : "failed", messageOf(error));
     } finally {
