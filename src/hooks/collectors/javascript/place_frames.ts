@@ -54,11 +54,12 @@ async function place(
     return placeAsIs(lookup, frame);
   }
   const mapUrl = scripts.get(filePathOf(url)) ?? lookup.mapUrlOf(url);
-  const original = (await lookup.mapOf(url, mapUrl))?.(line, column);
-  if (original === undefined) return placeAsIs(lookup, frame);
+  const map = await lookup.mapOf(url, mapUrl);
+  const original = map?.placeOf(line, column);
+  if (map === undefined || original === undefined) return placeAsIs(lookup, frame);
   const file = lookup.pathOf(url, mapUrl, original.source);
   return {
-    function: frame.function,
+    function: lookup.nameOf(frame, map) ?? frame.function,
     file,
     line: original.line,
     column: original.column,

@@ -1,6 +1,8 @@
 import type { Files } from "../../../runtime/port.ts";
 import { dirname, resolve } from "../../../std/path.ts";
 import { filePathOf } from "./file_path_of.ts";
+import type { ScriptFrame } from "./call_sites.ts";
+import { originalName } from "./original_name.ts";
 import { parseSourceMap, type SourceMap } from "./source_map.ts";
 
 /** Finds the source maps of scripts and the lines of sources. Nothing is ever fetched. */
@@ -13,6 +15,8 @@ export interface SourceLookup {
   mapUrlOf(url: string): string | undefined;
   /** One line of a file, from 1; undefined when there is none. */
   lineOf(path: string, line: number): string | undefined;
+  /** The name that a function has in the source that its script was made of; undefined where the map does not tell. */
+  nameOf(frame: ScriptFrame, map: SourceMap): string | undefined;
 }
 
 const MAX_SCRIPT_BYTES = 8 * 1024 * 1024;
@@ -36,6 +40,7 @@ export function createSourceLookup(files: Files): SourceLookup {
     if (!texts.has(path)) texts.set(path, files.readText(path, MAX_SCRIPT_BYTES));
     return texts.get(path);
   };
+  const lineOf = (path: string, line: number): string | undefined => read(path)?.split("\n", line)[line - 1];
   const loadMap = async (url: string, mapUrl: string): Promise<SourceMap | undefined> => {
     const text = mapUrl.startsWith("data:")
       ? decodeDataUrl(mapUrl)
@@ -63,7 +68,11 @@ export function createSourceLookup(files: Files): SourceLookup {
     },
     mapUrlOf: (url) =>
       [...(read(filePathOf(url)) ?? "").slice(-MAX_SCRIPT_BYTES).matchAll(COMMENT)].at(-1)?.[1],
-    lineOf: (path, line) => read(path)?.split("\n", line)[line - 1]?.slice(0, MAX_LINE),
+    lineOf: (path, line) => lineOf(path, line)?.slice(0, MAX_LINE),
+    nameOf: ({ function: name, url, start }, map) =>
+      url === undefined || start === undefined
+        ? undefined
+        : originalName(name, start, lineOf(filePathOf(url), start.line) ?? "", map),
   };
 }
 
