@@ -36,8 +36,8 @@ const MAX_TIMEOUT_MS = 1e12;
 
 /**
  * Finds out what a thread waits for that the kernel shows waiting for a word in memory. The word is that of a lock which
- * the innermost frame refers to: that is certain. From 3.14 on words tell nothing; there the function that it is in, or
- * the lock on top of the stack, does.
+ * the innermost frame refers to: that is certain. Locks that are bytes have no such word; there it is the topmost one of
+ * the frame that somebody holds.
  *
  * @param view what locks are read with
  * @param thread which
@@ -97,8 +97,7 @@ function findPlace(
     const self = locals.find(({ name }) => name === "self")?.value;
     const place = places.find((place) => isAt(view, place, self));
     if (place === undefined) break;
-    const needsLock = place.kind !== "join" && hasFutexOfLocks(view);
-    if (index === 0 && lock === undefined && needsLock) return undefined;
+    if (index === 0 && lock === undefined && place.kind !== "join") return undefined;
     // It has been woken up, and waits for the lock to be its own again.
     const own = place.kind === "condition" ? programLock(view, self!) : undefined;
     if (own !== undefined && own.address === lock?.address) {
@@ -173,14 +172,6 @@ function findSimpleQueue(
   return { kind: "queue", on, depth: 0, isAcquire: false };
 }
 
-function minorOf({ image }: LockView): number {
-  return Number(image.python.version.split(".")[1]);
-}
-
-function isParking(view: LockView): boolean {
-  return minorOf(view) >= FIRST_MINOR_WITH_PARKING;
-}
-
-function hasFutexOfLocks(view: LockView): boolean {
-  return minorOf(view) <= FIRST_MINOR_WITH_PARKING;
+function isParking({ image }: LockView): boolean {
+  return Number(image.python.version.split(".")[1]) >= FIRST_MINOR_WITH_PARKING;
 }

@@ -15,6 +15,8 @@ export interface PythonObjects {
   typeName(object: number): string | undefined;
   /** With its module, such as `threading.Condition`; classes of `builtins` and `__main__` without. */
   fullTypeName(object: number): string | undefined;
+  /** How large the instances of its type are without what varies; differs between patch releases, too. */
+  basicBytes(object: number): number | undefined;
   /** Texts of 4096 characters and more are none of the names that are looked for. */
   text(object: number): string | undefined;
   /** An integer or boolean, when it is exact as a number. */
@@ -122,6 +124,7 @@ function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
       const name = module === undefined ? undefined : textAt(module);
       return name === undefined || name === "__main__" ? facts.name : `${name}.${facts.name}`;
     },
+    basicBytes: (object) => factsOf(object)?.basicBytes,
     text: textAt,
     integer: (object) => isA(object, IS_INTEGER) ? readInteger(memory, layout, object) : undefined,
     number(object) {

@@ -23,8 +23,8 @@ const SHARED_LOCK = { semaphore: 16, lastOwner: 24, count: 32, maximum: 36, kind
 const SHARED_BYTES = 56;
 const RECURSIVE = 0;
 const MAX_NAME_BYTES = 64;
-/** From this version on, locks are single bytes, and who waits for them is noted elsewhere. */
-const FIRST_MINOR_WITH_MUTEXES = 14;
+/** Locks that are single bytes, as from 3.13.1 and 3.14.0 on; who waits for these is noted elsewhere. */
+const MUTEX_BYTES: Readonly<Record<string, number>> = { "_thread.lock": 24, "_thread.RLock": 40 };
 
 /**
  * Reads a lock.
@@ -35,14 +35,14 @@ const FIRST_MINOR_WITH_MUTEXES = 14;
  * @returns undefined when that is none of CPython's own locks
  */
 export function readLock(
-  { memory, python }: PythonImage,
+  { memory }: PythonImage,
   objects: PythonObjects,
   address: number,
 ): LockObject | undefined {
   const name = objects.typeName(address);
   if (name === "_multiprocessing.SemLock") return readSharedLock(memory, address);
   if (name !== "_thread.lock" && name !== "_thread.RLock") return undefined;
-  const isMutex = Number(python.version.split(".")[1]) >= FIRST_MINOR_WITH_MUTEXES;
+  const isMutex = objects.basicBytes(address) === MUTEX_BYTES[name];
   const isReentrant = name === "_thread.RLock";
   const byte = memory.read(address + (isMutex ? LOCK.mutex : LOCK.isLocked), 1)?.getUint8(0) ?? 0;
   const isLocked = isMutex
