@@ -92,7 +92,8 @@ export function fakePython(layout: PythonLayout): FakePythonImage {
       const address = allocate(FRAME_BYTES);
       memory.writeWord(address + frame.back, back);
       if (frame.kind === "record") {
-        memory.writeWord(address + frame.code, code + (frame.isCodeTagged ? 1 : 0));
+        // With a mark as of 3.14.
+        memory.writeWord(address + frame.code, code + 1);
         memory.writeWord(address + frame.instruction, code + layout.code.instructions! + 2);
         memory.write(address + frame.owner, [owner]);
       } else {

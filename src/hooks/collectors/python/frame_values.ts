@@ -1,3 +1,4 @@
+import { clearMarks } from "./clear_marks.ts";
 import { exceptionDepth } from "./exception_depth.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
@@ -86,7 +87,6 @@ function valuesOver(
   layout: ValuesLayout,
 ): FrameValues {
   const shapes = new Map<number, CodeShape | undefined>();
-  const isMarked = python.layout.frame.kind === "record" && python.layout.frame.isCodeTagged;
   const shapeOf = ({ code }: RawFrame): CodeShape | undefined => {
     if (!shapes.has(code)) shapes.set(code, readShape({ memory, python }, layout, code));
     return shapes.get(code);
@@ -94,8 +94,7 @@ function valuesOver(
   const words = (address: number, count: number): readonly number[] => {
     const view = count > 0 ? memory.read(address, count * 8) : undefined;
     if (view === undefined) return [];
-    const all = Array.from({ length: count }, (_, index) => wordAt(view, index * 8));
-    return isMarked ? all.map((word) => word - (word % 4)) : all;
+    return Array.from({ length: count }, (_, index) => clearMarks(wordAt(view, index * 8)));
   };
   const stackOf = (frame: RawFrame, shape: CodeShape, count: number): readonly number[] => {
     const start = layout.blocks === undefined

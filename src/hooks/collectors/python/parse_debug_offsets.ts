@@ -132,6 +132,7 @@ export function parseDebugOffsets(table: DataView, minor: number): PythonLayout 
       next: interpreter.next,
       threadsHead: interpreter.threadsHead,
       modules: interpreter.modules,
+      byteLength: interpreter.size,
     },
     gil: {
       pointer: interpreter.ceval,
@@ -153,7 +154,6 @@ export function parseDebugOffsets(table: DataView, minor: number): PythonLayout 
       code: frame.executable,
       instruction: frame.instruction,
       owner: frame.owner,
-      isCodeTagged: minor >= 14,
       runsOtherThanCode: true,
     },
     code: {

@@ -7,6 +7,8 @@ export interface PythonLayout {
     readonly threadsHead: number;
     /** The dictionary `sys.modules`. */
     readonly modules: number;
+    /** How large it is, where that is known, from 3.13 on. */
+    readonly byteLength?: number;
   };
   /** The global interpreter lock: in the runtime, or where an interpreter's field `pointer` leads to. */
   readonly gil: { readonly pointer?: number; readonly holder: number; readonly locked: number };
@@ -78,8 +80,6 @@ export type FrameLayout =
     /** Address of the instruction. */
     readonly instruction: number;
     readonly owner: number;
-    /** Whether the pointer to the code carries marks in its two lowest bits, from 3.14 on. */
-    readonly isCodeTagged: boolean;
     /** Whether frames may run what is no code object, from 3.13 on. */
     readonly runsOtherThanCode: boolean;
   };

@@ -75,7 +75,7 @@ export function readPythonStacks(files: Files, pid: number, budgetMs: number): P
     const python = locatePython(memory, maps, exe);
     if (python.kind !== "located") return python;
     const isOver = (): boolean => performance.now() - startMs > budgetMs;
-    return readThreads(files, pid, { image: { memory, python }, isOver });
+    return readThreads(files, pid, { image: { memory, python }, maps, isOver });
   } finally {
     memory.close();
   }
@@ -84,7 +84,11 @@ export function readPythonStacks(files: Files, pid: number, budgetMs: number): P
 function readThreads(
   files: Files,
   pid: number,
-  { image, isOver }: { readonly image: PythonImage; readonly isOver: () => boolean },
+  { image, maps, isOver }: {
+    readonly image: PythonImage;
+    readonly maps: string;
+    readonly isOver: () => boolean;
+  },
 ): PythonReading {
   const { python } = image;
   const interpreters = listInterpreters(image);
@@ -135,6 +139,7 @@ function readThreads(
     tasks: objects && readTasks(image, objects, {
       interpreters,
       threads: states,
+      maps,
       name,
       values: createFrameValues(image, objects),
       isOver,

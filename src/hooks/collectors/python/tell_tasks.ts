@@ -103,10 +103,10 @@ function withHolder(
   return { ...facts, waitsFor: `${facts.waitsFor}, held by ${name}`, onIds: [taskId(address)] };
 }
 
-/** Tasks whose functions all stand at the same instructions are in the same place. */
-function placeOf({ state, links, isMain, address }: RawTask): string {
+/** Tasks of one event loop whose functions all stand at the same instructions are in the same place. */
+function placeOf({ state, links, isMain, address, loop }: RawTask): string {
   if (isMain) return taskId(address);
-  return [state, ...links.map(({ raw: { code, offset } }) => `${code}+${offset}`)].join("/");
+  return [state, loop, ...links.map(({ raw: { code, offset } }) => `${code}+${offset}`)].join("/");
 }
 
 /** The lower, the older; tasks that have a name of their own come last. */

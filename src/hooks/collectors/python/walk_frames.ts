@@ -1,3 +1,4 @@
+import { clearMarks } from "./clear_marks.ts";
 import type { FrameLayout, PythonLayout } from "./python_layout.ts";
 import type { PythonImage } from "./python_image.ts";
 import { isAddress, wordAt } from "./remote_memory.ts";
@@ -124,8 +125,7 @@ function parseRecord(
   const owner = view.getUint8(layout.owner);
   if (owner > MAX_OWNER) return undefined;
   const isShim = owner >= SHIM_OWNER;
-  const tagged = wordAt(view, layout.code);
-  const code = layout.isCodeTagged ? tagged - (tagged % 4) : tagged;
+  const code = clearMarks(wordAt(view, layout.code));
   const frame = {
     address,
     code,
