@@ -98,6 +98,8 @@ export interface ProcessFacts {
   readonly runtime?: string | undefined;
   /** Tasks, goroutines, virtual threads and workers of its program. */
   readonly tasks?: readonly TaskFacts[] | undefined;
+  /** What its language's runtime has that could not be read, one clause each. */
+  readonly leftOut?: readonly string[] | undefined;
   /** True when the facts are incomplete because the process ended or may not be looked into; says why. */
   readonly incomplete?: string | undefined;
 }

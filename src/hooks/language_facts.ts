@@ -9,6 +9,8 @@ export interface LanguageFacts {
   readonly activeResources?: readonly string[] | undefined;
   /** Tasks, goroutines, virtual threads and workers: what runs on its threads without being one of the kernel's. */
   readonly tasks?: readonly TaskFacts[] | undefined;
+  /** What of it could not be read, one clause each, such as `9590 of 10001 tasks are left out`. */
+  readonly leftOut?: readonly string[] | undefined;
   /** By thread id. */
   readonly threads?: ReadonlyMap<number, LanguageThread> | undefined;
 }

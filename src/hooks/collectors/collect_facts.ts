@@ -157,6 +157,7 @@ function withLanguages(
     runtime: last((facts) => facts.runtime),
     activeResources: last((facts) => facts.activeResources),
     tasks: last((facts) => facts.tasks),
+    leftOut: last((facts) => facts.leftOut),
     threads: process.threads.map((thread) => {
       const language = last((facts) => facts.threads?.get(thread.tid));
       return language === undefined ? thread : { ...thread, language };

@@ -192,7 +192,8 @@ function describeLoop(
       return `${idle} for a timer that is due in ${formatDuration(focus.remainingMs)}`;
     case "nothing":
       if (tasks !== undefined) {
-        return `idles in its event loop: its ${taskLabel(tasks.task)} ${taskWords(tasks.task)}`;
+        const each = tasks.task.count > 1 ? "each of its" : "its";
+        return `idles in its event loop: ${each} ${taskLabel(tasks.task)} ${taskWords(tasks.task)}`;
       }
       return timeoutMs === undefined || timeoutMs === 0
         ? `${idle} for something inside the process: a message, an event or a promise that does not come`

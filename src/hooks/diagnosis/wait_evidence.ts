@@ -1,6 +1,7 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts } from "../facts.ts";
+import { gapsOf } from "../gaps_of.ts";
 import { chainLinks } from "./chain_links.ts";
 import { threadLabel } from "./thread_label.ts";
 import { isAwake } from "./is_awake.ts";
@@ -209,9 +210,8 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
       zombies.slice(0, 3).map((child) => index.label(child.pid)).join(", ")
     })`;
   }
-  if (process.incomplete !== undefined) {
-    yield `Not all of it could be seen: ${visibleText(process.incomplete)}`;
-  }
+  const gaps = gapsOf(process);
+  if (gaps !== undefined) yield `Not all of it could be seen: ${visibleText(gaps)}`;
   if (isAwake(index.facts, thread) && wait.kind !== "busy" && wait.kind !== "stopped") {
     const times = thread.wakeups === undefined || thread.wakeups === 0
       ? ""
