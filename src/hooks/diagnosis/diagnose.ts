@@ -99,6 +99,8 @@ function nothingLeft(index: TreeIndex): Diagnosis {
       ? `${index.label(facts.rootPid)} could not be looked into${
         reason === undefined ? "" : `: ${visibleText(reason)}`
       }`
+      : facts.processes.some(({ pid }) => pid === facts.rootPid)
+      ? `${index.label(facts.rootPid)} ended while it was looked at; what was seen of it until then is below`
       : "No process of the tree was left to look at: it had ended by itself",
     pid: facts.rootPid,
     program,
