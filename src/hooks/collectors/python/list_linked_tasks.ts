@@ -16,7 +16,7 @@ export interface ListLinkedTasksOptions {
 
 /** So many are always listed. */
 const MIN_LISTED = 64;
-const MAX_LISTED = 2 ** 14;
+const MAX_LISTED = 4096;
 
 /**
  * Lists the tasks that hang in the lists of the threads and interpreters, as from 3.14 on.

@@ -50,7 +50,13 @@ export function readLocks(reading: LockReading): ReadonlyMap<number, LanguageThr
   const view: LockView = { image, objects, values };
   const looked = threads.flatMap((thread) => isOver() ? [] : [lookAt(reading, view, thread)]);
   const found = looked.map((one) => unmoved(reading, one));
-  return new Map(describeAll(reading, view, found).map((thread) => [thread.tid, thread.facts]));
+  const facts = new Map<number, LanguageThread>();
+  for (const { tid, facts: one } of describeAll(reading, view, found)) {
+    // A thread may be in several interpreters, of which it waits in the innermost only.
+    const other = facts.get(tid);
+    facts.set(tid, other === undefined ? one : { ...one, ...other, holds: [...other.holds, ...one.holds] });
+  }
+  return facts;
 }
 
 function lookAt(reading: LockReading, view: LockView, thread: LockThread): Found {

@@ -1,6 +1,7 @@
 import type { Files } from "../../../runtime/port.ts";
 import type { LanguageThread } from "../../language_facts.ts";
 import { followList } from "./follow_list.ts";
+import { joinInterpreters } from "./join_interpreters.ts";
 import { locatePython } from "./locate_python.ts";
 import { createFrameNamer } from "./name_frame.ts";
 import { createFrameValues } from "./frame_values.ts";
@@ -120,7 +121,7 @@ function readThreads(
   return {
     kind: "read",
     version: python.version,
-    threads,
+    threads: joinInterpreters(threads),
     unreadCount,
     gilHolderTids,
     locks: objects === undefined ? new Map() : readLocks({
