@@ -1,5 +1,5 @@
 import type { FdFacts, ProcessFacts } from "../facts.ts";
-import type { TaskReading } from "./task_focus.ts";
+import { isOfLibrary, type TaskReading } from "./task_focus.ts";
 import type { TaskWait } from "./task_wait.ts";
 import type { LoopHandle, ThreadWait } from "./thread_wait.ts";
 import { isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
@@ -47,7 +47,7 @@ export function readLoop(
   { isService, tasks }: LoopContext,
 ): LoopReading {
   const found = [...candidates(index, process, wait, isService)].filter(({ focus }) =>
-    isAwaited(focus, tasks)
+    isAwaited(focus, tasks) && !isOfParent(index, process, focus, tasks)
   ).sort((a, b) => a.rank - b.rank);
   const fitting = found.filter(({ focus }) => FITTING[tasks?.wait ?? "nothing"]?.has(focus.role));
   return pick(fitting.length > 0 ? fitting : found);
@@ -88,6 +88,19 @@ function isAwaited({ role }: LoopFocus, tasks: TaskReading | undefined): boolean
   if (tasks === undefined || tasks.mayBeOutside) return true;
   if (role === "timer") return tasks.sleeps;
   return role !== "client" && role !== "pipe" && role !== "connecting";
+}
+
+/** A program of Node with a function that waits does not wait for the next message of who started it. */
+function isOfParent(
+  index: TreeIndex,
+  process: ProcessFacts,
+  focus: LoopFocus,
+  tasks: TaskReading | undefined,
+): boolean {
+  if (tasks?.task.language !== "javascript" || isOfLibrary(tasks.task)) return false;
+  if (focus.role !== "pipe" || focus.file.kind !== "unix") return false;
+  const ends = otherEnds(focus.file, "read").filter((pid) => pid !== process.pid);
+  return ends.length > 0 && ends.every((pid) => index.descends(process.pid, pid));
 }
 
 interface Candidate {

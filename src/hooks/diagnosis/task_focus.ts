@@ -51,7 +51,8 @@ export function readTasks(process: ProcessFacts, tid: number | undefined): TaskR
     task.kind !== "worker" && task.kind !== "virtual-thread" &&
     (tid === undefined || task.tid === undefined || task.tid === tid);
   const tasks = (process.tasks ?? []).filter(isMeant);
-  const main = tasks[0];
+  // JavaScript has no main task; Go's is never of a library.
+  const main = tasks.find((task) => !isOfLibrary(task)) ?? tasks[0];
   if (main === undefined) return undefined;
   const waits = new Map(tasks.map((task) => [task, taskWait(task)]));
   const onTasks = awaitedTasks(tasks);
@@ -102,12 +103,13 @@ function endsFrom(
 }
 
 /**
- * Whether a goroutine runs nothing of the program's own, as those that read the connections of an HTTP client do.
+ * Whether a task runs nothing of the program's own, as goroutines that read the connections of an HTTP client do, or the
+ * functions of a test runner that await a test.
  *
- * @param task the goroutine
+ * @param task the goroutine or async function
  */
-export function isOfLibrary({ kind, frames }: TaskFacts): boolean {
-  return kind === "goroutine" && frames.length > 0 && frames.every(isLibrary);
+export function isOfLibrary({ kind, language, frames }: TaskFacts): boolean {
+  return (kind === "goroutine" || language === "javascript") && frames.length > 0 && frames.every(isLibrary);
 }
 
 function worthOf(process: ProcessFacts, task: TaskFacts, wait: TaskWait): number {

@@ -67,7 +67,7 @@ Deno.test("parseSyscall() tells running, blocked and calls apart", () => {
 
 Deno.test("parseIo() counts what is read and written through pipes too", () => {
   const text = "rchar: 6976\nwchar: 12\nsyscr: 10\nsyscw: 0\nread_bytes: 8192\nwrite_bytes: 0\n";
-  assertEquals(parseIo(text), { readBytes: 6976, writtenBytes: 12 });
+  assertEquals(parseIo(text), { readBytes: 6976, writtenBytes: 12, writeCalls: 0 });
   assertEquals(parseIo(""), undefined);
 });
 

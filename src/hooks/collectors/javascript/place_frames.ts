@@ -17,8 +17,8 @@ export interface PlacedFrame extends Frame {
 export type PlaceFrames = (frames: readonly ScriptFrame[]) => Promise<readonly PlacedFrame[]>;
 
 /**
- * Prepares to place the frames of a program. Only when a script is not on disk as it runs is the program asked for the
- * maps of its scripts.
+ * Prepares to place the frames of a program. It is asked for the maps of its scripts when one of them may not be on disk as
+ * it runs.
  *
  * @param client its inspector
  * @param lookup finds maps and sources
@@ -33,15 +33,15 @@ export async function createFramePlacer(
     return (mapped) => Promise.resolve(mapped.map((frame) => placeAsIs(lookup, frame)));
   }
   const urls = new Set(frames.flatMap((frame) => isRuntimeFrame(frame) ? [] : [frame.url!]));
-  const isAsked = [...urls].some((url) => isTransformed(lookup, url));
+  const isAsked = [...urls].some((url) => mayBeTransformed(lookup, url));
   const scripts = isAsked ? await readScripts(client) : new Map<string, string>();
   return (frames) => Promise.all(frames.map((frame) => place(lookup, scripts, frame)));
 }
 
-/** TypeScript and the like never run as they are: a loader has made JavaScript of them. */
-function isTransformed(lookup: SourceLookup, url: string): boolean {
+/** Loaders and test runners hand other text to the engine than stands in the file; libraries are left as they are. */
+function mayBeTransformed(lookup: SourceLookup, url: string): boolean {
   const path = filePathOf(url);
-  return /\.(?:[cm]?tsx?|jsx|vue|svelte|coffee)$/.test(path) || lookup.lineOf(path, 1) === undefined;
+  return !path.includes("/node_modules/") || lookup.lineOf(path, 1) === undefined;
 }
 
 async function place(

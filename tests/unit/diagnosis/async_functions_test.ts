@@ -1,0 +1,45 @@
+import { diagnose } from "../../../src/hooks/diagnosis/diagnose.ts";
+import type { FdFacts, Wait } from "../../../src/hooks/facts.ts";
+import { assertEquals, assertStringIncludes } from "../../support/assert.ts";
+import { facts, file, process, task } from "../../support/facts_builder.ts";
+
+const EPOLL = file(3, "epoll", "anon_inode:[eventpoll]");
+
+function epoll(files: readonly FdFacts[]): Wait {
+  return { kind: "poll", epoll: true, fds: files.map(({ fd }) => ({ fd, events: ["read"] })) };
+}
+
+Deno.test("diagnose() names what the program awaits, not what its test runner does", () => {
+  const library = "/srv/node_modules/runner/index.js";
+  const runner = task(
+    "1",
+    { language: "javascript", waitsFor: "pool.run(task)" },
+    "Promise.all (index 0)",
+    `run@${library}:9`,
+  );
+  const own = task(
+    "2",
+    { language: "javascript", waitsFor: "connect()" },
+    "readOrder@order.test.js:7",
+    `runTest@${library}:4`,
+  );
+  const channel = (pid: number): FdFacts =>
+    file(5, "unix", "socket:[1]", { ends: [{ pid, fd: 5, access: "read-write" }] });
+  const child = process(100, {
+    ppid: 90,
+    command: ["node", "runner.js"],
+    wait: epoll([channel(90)]),
+    fds: [EPOLL, channel(90)],
+    tasks: [runner, own],
+  });
+  const parent = process(90, {
+    ppid: 1,
+    command: ["node", "runner.js"],
+    wait: epoll([channel(100)]),
+    fds: [EPOLL, channel(100)],
+  });
+  const { cause, summary } = diagnose(facts([parent, child]));
+  // A function of the program's own that is called `connect` is none that opens a connection.
+  assertEquals(cause, "worker-wait");
+  assertStringIncludes(summary, "waits for connect(), at readOrder (order.test.js:7)");
+});
