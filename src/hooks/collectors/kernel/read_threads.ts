@@ -3,6 +3,7 @@ import type { SyscallFacts } from "../../facts.ts";
 import type { ProcStat } from "../../../tree/parse_stat.ts";
 import { parseStat } from "../../../tree/parse_stat.ts";
 import { isDead } from "../../../tree/process_entry.ts";
+import { callKey } from "./call_key.ts";
 import type { DecodeContext } from "./decode/decoder.ts";
 import { decodeSyscall, RESTART_SYSCALL } from "./decode/decode_syscall.ts";
 import type { KernelView } from "./kernel_view.ts";
@@ -144,9 +145,6 @@ function readCall(
   const isRestarted = syscallName(arch, line.number) === RESTART_SYSCALL;
   const name = isRestarted ? restartedCall(line.args, wchan) : undefined;
   const number = (name === undefined ? undefined : syscallNumber(arch, name)) ?? line.number;
-  return {
-    syscall: decodeSyscall(arch, number, line.args, context),
-    callKey: `${number} ${line.args.join(" ")} ${line.stackPointer}`,
-    isRestarted,
-  };
+  const syscall = decodeSyscall(arch, number, line.args, context);
+  return { syscall, callKey: callKey(line, syscall, context), isRestarted };
 }
