@@ -1,3 +1,4 @@
+import { groupBy } from "../../../std/group_by.ts";
 import type { PythonThread } from "./read_python_stacks.ts";
 
 /**
@@ -8,7 +9,7 @@ import type { PythonThread } from "./read_python_stacks.ts";
  * @returns each thread once
  */
 export function joinInterpreters(threads: readonly PythonThread[]): readonly PythonThread[] {
-  return [...Map.groupBy(threads, ({ tid }) => tid).values()].map((parts) => {
+  return [...groupBy(threads, ({ tid }) => tid).values()].map((parts) => {
     const inOrder = parts.toSorted((a, b) => nativeAddress(a) - nativeAddress(b));
     return {
       tid: parts[0]!.tid,

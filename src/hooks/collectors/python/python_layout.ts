@@ -52,6 +52,18 @@ export interface PythonLayout {
     readonly data: number;
   };
   readonly bytes: { readonly length: number; readonly data: number };
+  /** Only in builds without a global interpreter lock. */
+  readonly freeThreading?: FreeThreadingLayout;
+}
+
+/** What builds without a global interpreter lock have elsewhere. */
+export interface FreeThreadingLayout {
+  /** The type of an object, in the object. */
+  readonly objectType: number;
+  /** Each thread may run a copy of its own of a function's instructions: the number of the copy, in the frame. */
+  readonly copyIndex: number;
+  /** The array of the copies, in the code. */
+  readonly copies: number;
 }
 
 /** How lines are written down: up to 3.9, 3.10, from 3.11 on. */

@@ -75,9 +75,10 @@ const USUAL_LIMIT = 4096;
  * Makes something that reads objects, and remembers the types that it has seen.
  *
  * @param image whose
- * @returns undefined when the objects of this version are not known
+ * @returns undefined when the objects of this version are not known, as those of builds without interpreter lock
  */
 export function createPythonObjects(image: PythonImage): PythonObjects | undefined {
+  if (image.python.layout.freeThreading !== undefined) return undefined;
   const layout = objectLayout(image.python.version);
   return layout && objectsOver(image, layout);
 }

@@ -1,4 +1,5 @@
 import type { Files } from "../../../runtime/port.ts";
+import { groupBy } from "../../../std/group_by.ts";
 import type { LanguageLock, LanguageThread } from "../../language_facts.ts";
 import { findHolds, type Hold } from "./find_holds.ts";
 import { findWait, type FoundWait } from "./find_wait.ts";
@@ -167,7 +168,7 @@ function namesOf(
     ...(wait?.on === undefined ? [] : [{ lock: wait.on, frames: raw.slice(wait.depth) }]),
     ...holds.map(({ lock, frame }) => ({ lock, frames: raw.slice(raw.indexOf(frame)) })),
   ]);
-  for (const [id, places] of Map.groupBy(seen, ({ lock }) => lock.id)) {
+  for (const [id, places] of groupBy(seen, ({ lock }) => lock.id)) {
     // A condition and its lock are one: some threads know only one of them.
     const addresses = new Set(places.flatMap(({ lock }) => [...lock.addresses]));
     for (const { frames } of places) {

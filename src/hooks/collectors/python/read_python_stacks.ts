@@ -43,6 +43,8 @@ export type PythonReading =
   };
 
 const PYPY = /\/pypy[\d.]*( \(deleted\))?$/;
+const UNKNOWN_OBJECTS =
+  "it has no global interpreter lock: its locks, names of threads and tasks are not read";
 const MAX_INTERPRETERS = 256;
 const MAX_THREADS = 4096;
 const MAX_LIST_ATTEMPTS = 10;
@@ -137,7 +139,7 @@ function readThreads(
     names: objects === undefined
       ? new Map()
       : readThreadNames(image, objects, { interpreters, threads: states }),
-    tasks: objects && readTasks(image, objects, {
+    tasks: objects === undefined ? { tasks: [], notes: [UNKNOWN_OBJECTS] } : readTasks(image, objects, {
       interpreters,
       threads: states,
       maps,

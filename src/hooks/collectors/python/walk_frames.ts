@@ -22,6 +22,10 @@ const MIN_OFFSET = -2;
 const MAX_OFFSET = 16 * 2 ** 20;
 const DATA_STACK_BYTES = 16 * 1024;
 const TYPE_OFFSET = 8;
+const POINTER_BYTES = 8;
+/** Behind their number. */
+const FIRST_COPY = 8;
+const MAX_COPIES = 2 ** 16;
 const GENERATOR_OWNER = 1;
 /** This owner and greater ones mark the interpreter's own frames. */
 const SHIM_OWNER = 3;
@@ -93,14 +97,12 @@ function readerOf(
 }
 
 function parseFrame(
-  { python }: PythonImage,
+  image: PythonImage,
   view: DataView,
   address: number,
 ): RawFrame | undefined {
-  const { layout, frameType } = python;
-  if (layout.frame.kind === "record") {
-    return parseRecord(layout.frame, layout.code.instructions ?? 0, view, address);
-  }
+  const { layout, frameType } = image.python;
+  if (layout.frame.kind === "record") return parseRecord(image, layout.frame, view, address);
   const { back, code, instruction, instructionBytes, generator, running, runningValues } = layout.frame;
   if (wordAt(view, TYPE_OFFSET) !== frameType) return undefined;
   // A frame that does not run was left meanwhile, or is about to be entered.
@@ -117,8 +119,8 @@ function parseFrame(
 }
 
 function parseRecord(
+  image: PythonImage,
   layout: Extract<FrameLayout, { kind: "record" }>,
-  instructions: number,
   view: DataView,
   address: number,
 ): RawFrame | undefined {
@@ -130,13 +132,23 @@ function parseRecord(
     address,
     code,
     back: wordAt(view, layout.back),
-    offset: wordAt(view, layout.instruction) - (code + instructions),
+    offset: isShim ? 0 : wordAt(view, layout.instruction) - instructionsOf(image, view, code),
     isShim,
     isGenerator: owner === GENERATOR_OWNER,
   };
   if (isShim) return frame;
   // What is no code has no instructions in it either.
   return layout.runsOtherThanCode ? (isAddress(code) ? frame : undefined) : checked(frame);
+}
+
+/** Where the instructions start that a frame runs; 0 when that cannot be read. */
+function instructionsOf({ memory, python }: PythonImage, view: DataView, code: number): number {
+  const { code: fields, freeThreading } = python.layout;
+  const index = freeThreading === undefined ? 0 : view.getInt32(freeThreading.copyIndex, true);
+  if (index === 0) return code + (fields.instructions ?? 0);
+  if (index < 0 || index > MAX_COPIES) return 0;
+  const copies = memory.word(code + freeThreading!.copies) ?? 0;
+  return memory.word(copies + FIRST_COPY + index * POINTER_BYTES) ?? 0;
 }
 
 function checked(frame: RawFrame): RawFrame | undefined {
