@@ -1,4 +1,5 @@
 import type { CollectorRecord } from "../../../sample_document.ts";
+import { groupBy } from "../../../std/group_by.ts";
 
 /** Gathers what collectors did, so that each is one line of the sample for each process, whatever it did how often. */
 export interface CollectorLog {
@@ -24,7 +25,7 @@ export function createCollectorLog(): CollectorLog {
     },
     records() {
       const records = [...byCollector.values()];
-      const groups = Map.groupBy(
+      const groups = groupBy(
         records,
         ({ name, pid, status, detail }) =>
           status === "ok" || detail === undefined ? `${name}\t${pid}` : `${name}\t${status}\t${detail}`,

@@ -1,5 +1,6 @@
 import type { Runtime } from "../../../runtime/port.ts";
 import type { Stack } from "../../../sample_document.ts";
+import { groupBy } from "../../../std/group_by.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { addArguments } from "./add_arguments.ts";
 import { compilesItself } from "./compiles_itself.ts";
@@ -101,7 +102,7 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
       }
     },
     stacks() {
-      const byThread = Map.groupBy(collected, ({ tid }) => tid);
+      const byThread = groupBy(collected, ({ tid }) => tid);
       const folded = new Map<number, Stack[]>();
       for (const [tid, threads] of byThread) {
         const stacks = foldStacks(threads.map((thread) => toStack(thread, lookups)));
