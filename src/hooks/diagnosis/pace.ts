@@ -1,5 +1,5 @@
 import { formatDuration } from "../../duration.ts";
-import type { Facts, ThreadFacts } from "../facts.ts";
+import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { isAwake } from "./is_awake.ts";
 import { frameText } from "./source_place.ts";
@@ -55,16 +55,29 @@ function busyPace(conclusion: Conclusion): Pace {
 
 /** What shows that a process which was found waiting does not wait all the time; empty when nothing does. */
 function motionOfWait(facts: Facts, conclusion: Conclusion): string {
-  const { culprit: { process, thread } } = conclusion;
+  const { culprit: { process, thread, wait } } = conclusion;
   const { wakeups = 0 } = thread;
   if (wakeups > MANY_WAKEUPS) {
     return `, but it woke up ${wakeups} times while it was watched, so it may well be at work`;
+  }
+  // The thread that is joined may be one of those.
+  if (wait.kind === "inner" && wait.what === "join" && wait.owners.length === 0) {
+    const active = countActive(process);
+    const which = active === 1 ? "another of its threads" : `${active} of its threads`;
+    if (active > 0) return `, but ${which} woke up again and again, so it may well be at work`;
   }
   const writes = isAwake(facts, thread) ? stillWrites(conclusion) : "";
   if (writes !== "" || process.pid === facts.rootPid || process.ageMs >= facts.windowMs) return writes;
   return `, but it was started only ${
     formatDuration(process.ageMs)
   } before, so its parent may well be at work`;
+}
+
+/** Threads of the program that did not stay in one wait. */
+function countActive({ threads }: ProcessFacts): number {
+  return threads.filter(({ language, wakeups = 0 }) =>
+    language !== undefined && language.isInternal !== true && wakeups > MANY_WAKEUPS
+  ).length;
 }
 
 /** A busy process that writes is slow, not stuck. */

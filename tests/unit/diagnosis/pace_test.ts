@@ -170,3 +170,16 @@ Deno.test("diagnose() says that the parent may be at work, when what waits is ne
   assertStringIncludes(of(250), ", but it was started only 250 ms before, so its parent may well be at work");
   assertEquals(of(2000).includes("at work"), false);
 });
+
+Deno.test("diagnose() says that threads are at work, when one of them is joined and it is not told which", () => {
+  const java = { language: "java", holds: [] };
+  const of = (wakeups: number): string => {
+    const language = { ...java, wait: { kind: "join" } } as const;
+    const workers = [101, 102].map((tid) => thread(tid, { wakeups, language: java }));
+    const internal = thread(103, { wakeups: 99, language: { ...java, isInternal: true } });
+    return diagnose(facts([process(100, { threads: [thread(100, { language }), ...workers, internal] })]))
+      .summary;
+  };
+  assertStringIncludes(of(50), ", but 2 of its threads woke up again and again, so it may well be at work");
+  assertEquals(of(0).includes("at work"), false);
+});
