@@ -1,5 +1,5 @@
 import { groupBy } from "../../../std/group_by.ts";
-import type { PythonThread } from "./read_python_stacks.ts";
+import type { PythonThread } from "./python_thread.ts";
 
 /**
  * Makes one stack of those that a thread has in several interpreters: what runs in the one was called by code of the

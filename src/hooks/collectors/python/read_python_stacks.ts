@@ -8,18 +8,14 @@ import { createFrameValues } from "./frame_values.ts";
 import type { LockThread } from "./lock_view.ts";
 import type { PythonImage } from "./python_image.ts";
 import { createPythonObjects } from "./python_objects.ts";
+import type { PythonThread } from "./python_thread.ts";
 import { readLocks } from "./read_locks.ts";
 import { readTasks, type TasksReading } from "./read_tasks.ts";
-import { readThreadFrames, type ThreadFrames } from "./read_thread_frames.ts";
+import { readThreadFrames } from "./read_thread_frames.ts";
 import { readThreadNames } from "./read_thread_names.ts";
 import { openRemoteMemory } from "./remote_memory.ts";
 import { createThreadNumbers } from "./thread_numbers.ts";
 import type { ThreadState } from "./thread_state.ts";
-
-/** A thread that runs Python code. */
-export interface PythonThread extends ThreadFrames {
-  readonly tid: number;
-}
 
 /** What came of looking at a process. */
 export type PythonReading =
