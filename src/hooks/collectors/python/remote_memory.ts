@@ -4,10 +4,12 @@ import type { Files } from "../../../runtime/port.ts";
 const MAX_ADDRESS = 2 ** 47 - 1;
 const MIN_ADDRESS = 0x10000;
 const MAX_HIGH_WORD = 0x1fffff;
+/** Lengths come from the process as well; nothing that is read of it at once is longer. */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
 
 /** Reads the memory of a live process, which changes meanwhile. */
 export interface RemoteMemory {
-  /** Exactly so many bytes; undefined when they cannot be read. */
+  /** Exactly so many bytes; undefined when they cannot be read, or nothing is ever so long. */
   read(address: number, byteLength: number): DataView | undefined;
   /** As many of these bytes as are mapped; undefined when there is none. */
   readUpTo(address: number, byteLength: number): DataView | undefined;
@@ -30,7 +32,6 @@ export function openRemoteMemory(files: Files, pid: number): RemoteMemory | unde
   const handle = files.openRead(`/proc/${pid}/mem`);
   if (handle === undefined) return undefined;
   const readUpTo = (address: number, byteLength: number): DataView | undefined => {
-    if (!isAddress(address)) return undefined;
     const bytes = new Uint8Array(byteLength);
     const count = handle.readAt(bytes, address);
     return count > 0 ? new DataView(bytes.buffer, 0, count) : undefined;
@@ -41,9 +42,13 @@ export function openRemoteMemory(files: Files, pid: number): RemoteMemory | unde
 /**
  * The reading of words over the reading of bytes.
  *
- * @param readUpTo reads bytes; a short result is not an error
+ * @param readBytes reads bytes, at addresses and of lengths that can be; a short result is not an error
  */
-export function memoryOver(readUpTo: RemoteMemory["readUpTo"]): Omit<RemoteMemory, "close"> {
+export function memoryOver(readBytes: RemoteMemory["readUpTo"]): Omit<RemoteMemory, "close"> {
+  const readUpTo = (address: number, byteLength: number): DataView | undefined =>
+    isAddress(address) && byteLength > 0 && byteLength <= MAX_READ_BYTES
+      ? readBytes(address, byteLength)
+      : undefined;
   const read = (address: number, byteLength: number): DataView | undefined => {
     const view = readUpTo(address, byteLength);
     return view?.byteLength === byteLength ? view : undefined;

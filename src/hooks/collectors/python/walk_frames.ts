@@ -128,11 +128,13 @@ function parseRecord(
   if (owner > MAX_OWNER) return undefined;
   const isShim = owner >= SHIM_OWNER;
   const code = clearMarks(wordAt(view, layout.code));
+  const start = isShim ? 0 : instructionsOf(image, view, code);
+  if (start === undefined) return undefined;
   const frame = {
     address,
     code,
     back: wordAt(view, layout.back),
-    offset: isShim ? 0 : wordAt(view, layout.instruction) - instructionsOf(image, view, code),
+    offset: wordAt(view, layout.instruction) - start,
     isShim,
     isGenerator: owner === GENERATOR_OWNER,
   };
@@ -141,14 +143,14 @@ function parseRecord(
   return layout.runsOtherThanCode ? (isAddress(code) ? frame : undefined) : checked(frame);
 }
 
-/** Where the instructions start that a frame runs; 0 when that cannot be read. */
-function instructionsOf({ memory, python }: PythonImage, view: DataView, code: number): number {
+/** Where the instructions start that a frame runs. */
+function instructionsOf({ memory, python }: PythonImage, view: DataView, code: number): number | undefined {
   const { code: fields, freeThreading } = python.layout;
   const index = freeThreading === undefined ? 0 : view.getInt32(freeThreading.copyIndex, true);
   if (index === 0) return code + (fields.instructions ?? 0);
-  if (index < 0 || index > MAX_COPIES) return 0;
+  if (index < 0 || index > MAX_COPIES) return undefined;
   const copies = memory.word(code + freeThreading!.copies) ?? 0;
-  return memory.word(copies + FIRST_COPY + index * POINTER_BYTES) ?? 0;
+  return memory.word(copies + FIRST_COPY + index * POINTER_BYTES);
 }
 
 function checked(frame: RawFrame): RawFrame | undefined {
