@@ -106,3 +106,21 @@ Deno.test("contextManagers() finds the object beside the unbound __exit__ of 3.1
   assertEquals(contextManagers(image, objects, [lock, exit, lock, enter, lock]), [lock]);
   assertEquals(contextManagers(image, objects, [lock, enter, exit]), []);
 });
+
+Deno.test("contextManagers() finds the object of `async with`, which is none of `with`", () => {
+  const { image, objects, memory, addType, addObject, addName } = fakeObjects();
+  const lock = addObject(addType("Lock"));
+  const exit = addObject(addType("method_descriptor"));
+  memory.writeWord(exit + 24, addName("__aexit__", addType("str", { flags: IS_TEXT })));
+  assertEquals(contextManagers(image, objects, [exit, lock], "__aexit__"), [lock]);
+  assertEquals(contextManagers(image, objects, [exit, lock]), []);
+});
+
+Deno.test("createPythonObjects() reads tuples of 3.14, which remember their hash before their elements", () => {
+  const { objects, memory, addType, addObject } = fakeObjects();
+  const tuple = addObject(addType("tuple", { flags: 2 ** 26 }));
+  for (const [index, word] of [2, 987_654, 0x100010, 0x100020].entries()) {
+    memory.writeWord(tuple + 16 + index * 8, word);
+  }
+  assertEquals(objects.items(tuple), [0x100010, 0x100020]);
+});
