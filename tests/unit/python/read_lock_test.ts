@@ -57,7 +57,14 @@ Deno.test("readLock() reads the one-byte locks of 3.14, whose waits the kernel's
   const lock = addObject(addType("_thread.lock", { basicBytes: 24 }));
   const id = `0x${lock.toString(16)}`;
   const read = () => readLock(image, objects, lock);
-  const common = { id, address: lock, type: "threading.Lock", ownerId: undefined, futex: undefined };
+  const common = {
+    id,
+    address: lock,
+    type: "threading.Lock",
+    ownerId: undefined,
+    futex: undefined,
+    parked: lock + 16,
+  };
   assertEquals<unknown>(read(), { ...common, isLocked: false });
   memory.write(lock + 16, [3]);
   assertEquals<unknown>(read(), { ...common, isLocked: true });

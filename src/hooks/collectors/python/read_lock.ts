@@ -16,6 +16,8 @@ export interface LockObject {
   readonly ownerId?: number | undefined;
   /** Address that the kernel names for threads that wait for it; undefined where that differs from wait to wait. */
   readonly futex?: number | undefined;
+  /** There, the address for which threads are parked that wait for it. */
+  readonly parked?: number | undefined;
 }
 
 const LOCK = { semaphore: 16, isLocked: 32, mutex: 16, owner: 24, count: 32 };
@@ -57,6 +59,7 @@ export function readLock(
     isLocked,
     ownerId: isReentrant && isLocked ? memory.word(address + LOCK.owner) : undefined,
     futex: isMutex ? undefined : memory.word(address + LOCK.semaphore),
+    parked: isMutex ? address + LOCK.mutex : undefined,
   };
 }
 
