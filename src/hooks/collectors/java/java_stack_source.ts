@@ -51,6 +51,8 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
   const done = new Set<number>();
   const silent = new Map<number, JavaProcess>();
   const virtual = new Map<number, JavaProcess>();
+  /** Those that began to listen for this. */
+  const opened = new Set<JavaProcess>();
   /** What each wrote for its answers, and how much of that before the present snapshot. */
   const answered = new Map<number, number>();
   let counted: ReadonlyMap<number, number> = new Map();
@@ -94,7 +96,10 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
     const isRead = await attempt({ name: THREADS, pid, what: "Java stacks" }, signal, async (limit) => {
       const access = attachAccess(process);
       if (access.kind === "refused") throw new Error(access.detail);
-      if (access.kind === "signal") await openAttachListener(runtime, process, limit);
+      if (access.kind === "signal") {
+        await openAttachListener(runtime, process, limit);
+        opened.add(process);
+      }
       // With the locks of `java.util.concurrent`, which it does not list of itself.
       const answer = await askJava(runtime, {
         path: socketPath(process),
@@ -135,7 +140,10 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
         if (!signal.aborted) await lookAtVirtual(process, signal);
       });
       const { willBeKilled = false, readOutput } = options;
-      if (!willBeKilled || readOutput === undefined) return;
+      if (!willBeKilled) return;
+      // A JVM removes its socket when it exits, but not when it is killed.
+      for (const process of opened) runtime.files.remove(socketPath(process));
+      if (readOutput === undefined) return;
       // One after the other, so that their lines do not mix.
       for (const process of [...silent.values()].filter(printsOnQuit)) {
         if (signal.aborted) return;
