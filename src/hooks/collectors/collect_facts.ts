@@ -156,6 +156,7 @@ function withLanguages(
     ...process,
     runtime: last((facts) => facts.runtime),
     activeResources: last((facts) => facts.activeResources),
+    timers: last((facts) => facts.timers),
     tasks: last((facts) => facts.tasks),
     leftOut: last((facts) => facts.leftOut),
     threads: process.threads.map((thread) => {

@@ -1,4 +1,5 @@
 import type { FdFacts, ProcessFacts } from "../facts.ts";
+import type { LoopTimer } from "../language_facts.ts";
 import { isOfLibrary, type TaskReading } from "./task_focus.ts";
 import type { TaskWait } from "./task_wait.ts";
 import type { LoopHandle, ThreadWait } from "./thread_wait.ts";
@@ -44,9 +45,11 @@ export function readLoop(
   index: TreeIndex,
   process: ProcessFacts,
   wait: Extract<ThreadWait, { kind: "loop" }>,
-  { isService, tasks }: LoopContext,
+  { isService, tasks, isMain }: LoopContext,
 ): LoopReading {
-  const found = [...candidates(index, process, wait, isService)].filter(({ focus }) =>
+  const timers = isMain ? process.timers : undefined;
+  const timeoutMs = timers === undefined ? wait.timeoutMs : nextTimerMs(timers);
+  const found = [...candidates(index, process, { ...wait, timeoutMs }, isService)].filter(({ focus }) =>
     isAwaited(focus, tasks) && !isOfParent(index, process, focus, tasks)
   ).sort((a, b) => a.rank - b.rank);
   const fitting = found.filter(({ focus }) => FITTING[tasks?.wait ?? "nothing"]?.has(focus.role));
@@ -79,6 +82,8 @@ function pick(found: readonly Candidate[]): LoopReading {
 export interface LoopContext {
   /** Whether a child is a server that waits for requests, and so is not waited for. */
   readonly isService: (pid: number) => boolean;
+  /** Whether it is that of the main thread. */
+  readonly isMain: boolean;
   /** What the tasks that it runs wait for, where these are known. */
   readonly tasks?: TaskReading | undefined;
 }
@@ -135,6 +140,13 @@ function* candidates(
   if (timerMs !== undefined && timerMs >= TICK_MS) {
     yield { rank: 70, focus: { role: "timer", remainingMs: timerMs }, words: "a timer" };
   }
+}
+
+/** A runtime that tells its timers tells them apart from what it wakes up for by itself. */
+function nextTimerMs(timers: readonly LoopTimer[]): number | undefined {
+  const dueMs = timers.filter(({ dueMs, everyMs }) => Math.min(dueMs, everyMs ?? Infinity) >= TICK_MS)
+    .map((timer) => timer.dueMs);
+  return dueMs.length === 0 ? undefined : Math.round(Math.min(...dueMs));
 }
 
 function readHandle(

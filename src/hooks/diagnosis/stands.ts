@@ -40,7 +40,9 @@ export function createStands(index: TreeIndex): Stands {
     const wait = languageWait(index, process, thread, kernel);
     const isLoop = wait.kind === "loop";
     const tasks = isLoop && !isGo(process) ? readTasks(process, thread.tid) : undefined;
-    const loop = isLoop ? readLoop(index, process, wait, { isService, tasks }) : undefined;
+    const loop = isLoop
+      ? readLoop(index, process, wait, { isService, tasks, isMain: thread.tid === process.pid })
+      : undefined;
     const stand = { process, thread, wait, loop, tasks, isCertain: loop === undefined };
     threads.set(thread, stand);
     return stand;
@@ -83,7 +85,9 @@ export function createStands(index: TreeIndex): Stands {
     const wait = goWait(kernel, tasks);
     if (wait === undefined && kernel.loop === undefined) return kernel;
     const told = wait ?? kernel.wait;
-    const loop = told.kind === "loop" ? readLoop(index, process, told, { isService, tasks }) : undefined;
+    const loop = told.kind === "loop"
+      ? readLoop(index, process, told, { isService, tasks, isMain: true })
+      : undefined;
     return { process, thread: process.threads[0]!, wait: told, loop, tasks, isCertain: false };
   };
   const of = (pid: number): Stand | undefined => {

@@ -26,9 +26,15 @@ const RESOURCES_SHOWN = 8;
  * @returns sentences, the most telling first
  */
 export function waitEvidence(graph: WaitGraph, stand: Stand): string[] {
+  const kept = keptByLoop(stand);
+  // What a loop is for says more than the call in which it waits for it.
+  const isLoop = stand.wait.kind === "loop";
   return [
+    ...isLoop ? kept : [],
     ...seenCalls(graph, stand),
     ...seenPlaces(stand),
+    ...isLoop ? [] : kept,
+    ...sameLock(stand),
     ...otherSides(graph, stand),
     ...circumstances(graph, stand),
   ];
@@ -58,11 +64,15 @@ function* seenPlaces({ process, thread, wait, tasks }: Stand): Generator<string>
   const frames = tasks === undefined ? placedFrames(process, thread, FRAMES_SHOWN) : [];
   if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
   if (tasks !== undefined || wait.kind === "loop") yield* taskEvidence(process, tasks?.task);
-  const kept = process.activeResources ?? [];
-  if (kept.length > 0) {
-    const more = kept.length > RESOURCES_SHOWN ? `, and ${kept.length - RESOURCES_SHOWN} more` : "";
-    yield `Its event loop keeps: ${kept.slice(0, RESOURCES_SHOWN).map(visibleText).join("; ")}${more}`;
-  }
+}
+
+function keptByLoop({ process: { activeResources: kept = [] } }: Stand): string[] {
+  if (kept.length === 0) return [];
+  const more = kept.length > RESOURCES_SHOWN ? `, and ${kept.length - RESOURCES_SHOWN} more` : "";
+  return [`Its event loop keeps: ${kept.slice(0, RESOURCES_SHOWN).map(visibleText).join("; ")}${more}`];
+}
+
+function* sameLock({ process, thread, wait }: Stand): Generator<string> {
   if (wait.kind !== "lock") return;
   const same = process.threads.filter((other) => {
     const theirs = other.syscall?.wait;

@@ -153,9 +153,9 @@ Deno.test("finish() leaves a listener of the program for SIGUSR1 to the program"
   const script = `process.on("SIGUSR1", () => {}); process.stdin.resume(); console.log("READY");`;
   return withNodeProgram(script, async ({ pid }) => {
     const [looked] = await lookAtJavaScript([pid]);
-    assertEquals(
-      looked!.record?.detail,
-      "it did not open its inspector on SIGUSR1: the program has a listener of its own for this signal",
+    assertMatch(
+      looked!.record?.detail ?? "",
+      /^it did not open its inspector on SIGUSR1: .*the program has a listener of its own for this signal$/,
     );
   });
 });

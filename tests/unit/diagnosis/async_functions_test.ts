@@ -1,6 +1,7 @@
 import { diagnose } from "../../../src/hooks/diagnosis/diagnose.ts";
 import type { FdFacts, Wait } from "../../../src/hooks/facts.ts";
-import { assertEquals, assertStringIncludes } from "../../support/assert.ts";
+import type { LoopTimer } from "../../../src/hooks/language_facts.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
 import { facts, file, process, task } from "../../support/facts_builder.ts";
 
 const EPOLL = file(3, "epoll", "anon_inode:[eventpoll]");
@@ -42,4 +43,22 @@ Deno.test("diagnose() names what the program awaits, not what its test runner do
   // A function of the program's own that is called `connect` is none that opens a connection.
   assertEquals(cause, "worker-wait");
   assertStringIncludes(summary, "waits for connect(), at readOrder (order.test.js:7)");
+});
+
+Deno.test("diagnose() tells the program's own timer, when the loop wakes up before for another", () => {
+  const looping = (timers: readonly LoopTimer[] | undefined) =>
+    diagnose(facts([
+      process(100, {
+        command: ["node", "app.js"],
+        wait: { ...epoll([]), timeoutMs: 8100 } as Wait,
+        fds: [EPOLL],
+        activeResources: ["a timer that calls renew (callback at app.js:3)"],
+        timers,
+      }),
+    ]));
+  assertStringIncludes(looping(undefined).summary, "waits for a timer that is due in 8.1 s");
+  const { summary, evidence } = looping([{ dueMs: 500, everyMs: 1000 }, { dueMs: 10_020_000 }]);
+  assertStringIncludes(summary, "waits for a timer that is due in 2 h 47 min");
+  assertEquals(evidence[0], "Its event loop keeps: a timer that calls renew (callback at app.js:3)");
+  assert(!looping([]).summary.includes("a timer"));
 });

@@ -69,6 +69,21 @@ Deno.test("parseInventory() puts what a loop keeps into words", () => {
       "an operation on a file",
       "X",
     ],
+    ofHandles: [
+      "a connection from 127.0.0.1:4000 to 127.0.0.1:5432, for the request GET /orders?… to db.example.org, " +
+      "2.0 KiB sent and 0 bytes received",
+      "a connection to 127.0.0.1:9, whose request PUT /cart?… is not answered yet",
+      "a server at 127.0.0.1:8080 with 2 open connections",
+      "its child tail -f log (pid 42)",
+      "a watch for changes of files",
+      "standard input",
+      undefined,
+      "a pipe",
+      "a pipe",
+      "a packet (UDP) at 0.0.0.0:53",
+      undefined,
+      undefined,
+    ],
     frames: [{
       function: "spin",
       url: "file:///srv/a.js",
@@ -90,6 +105,7 @@ Deno.test("parseInventory() takes nothing on trust", () => {
     assertEquals(parseInventory(text), undefined);
   }
   const empty: Inventory = {
+    ofHandles: [],
     descriptions: [],
     frames: [],
     hasTimers: false,
@@ -101,7 +117,7 @@ Deno.test("parseInventory() takes nothing on trust", () => {
   assertEquals(parseInventory("{}"), empty);
   assertEquals(
     parseInventory('{"handles":[null,7,[],{"pid":{}}],"resources":{"0":1},"heapUsed":"1"}'),
-    empty,
+    { ...empty, ofHandles: Array(4).fill(undefined) },
   );
   const long = JSON.stringify({ handles: [{ type: "x".repeat(10_000) }] });
   assertEquals(parseInventory(long)?.descriptions[0]?.length, 200);

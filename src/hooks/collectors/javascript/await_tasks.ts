@@ -20,7 +20,9 @@ export function toAwaitTasks(
   return Promise.all(chains.map(async ({ count, frames }, at): Promise<TaskFacts> => {
     const placed = await place(frames);
     const own = placed[frames.findIndex((frame) => !isRuntimeFrame(frame))];
-    const named = placed.findLast((frame) => isNamed(frame) && !/\/node_modules\/|^node:/.test(frame.file!)) ??
+    const named = placed.findLast((frame) =>
+      isNamed(frame) && !/\/node_modules\/|^node:/.test(frame.file!)
+    ) ??
       placed.findLast(isNamed);
     return {
       kind: "task",

@@ -157,6 +157,7 @@ function toLanguageFacts(look: JavaScriptLook, pid: number): LanguageFacts {
   return {
     runtime: look.runtime,
     activeResources: look.resources,
+    timers: look.timers,
     tasks: tasks.length === 0 ? undefined : tasks,
     threads: look.wasPaused ? new Map([[pid, main]]) : undefined,
   };

@@ -7,6 +7,8 @@ import { withoutQuery } from "./without_query.ts";
 export interface Inventory {
   /** In words, such as "a connection from 127.0.0.1:4000 to 127.0.0.1:5432". */
   readonly descriptions: readonly string[];
+  /** Which of the descriptions is that of a handle, by the handle's number. */
+  readonly ofHandles: readonly (string | undefined)[];
   /** What ran when it was asked, innermost first; empty when the loop was idle. */
   readonly frames: readonly ScriptFrame[];
   readonly hasTimers: boolean;
@@ -57,6 +59,7 @@ export function parseInventory(text: string): Inventory | undefined {
   if (answer === undefined) return undefined;
   const objects = (name: string): Json[] => listOf(answer[name]).map((value) => asObject(value) ?? {});
   const resources = listOf(answer["resources"]).filter((name) => typeof name === "string");
+  const handles = objects("handles").map((handle) => describeHandle(handle).map(clip));
   const requests = objects("requests").flatMap(describeRequest);
   const unnamed = resources.filter((name) =>
     !OF_HANDLES.test(name) && !requests.some((one) => one.of === name)
@@ -65,10 +68,11 @@ export function parseInventory(text: string): Inventory | undefined {
   return {
     descriptions: countEqual([
       ...listOf(answer["fetches"]).flatMap(describeFetch),
-      ...objects("handles").flatMap(describeHandle),
+      ...handles.flat(),
       ...requests.map(({ words }) => words),
       ...unnamed.map((name) => WORDS[name] ?? name),
     ].map(clip)),
+    ofHandles: handles.map((words) => words[0]),
     frames: parseCallSites(answer["frames"]),
     hasTimers: resources.includes("Timeout"),
     heapUsedBytes: typeof heapUsed === "number" ? heapUsed : Infinity,
