@@ -62,6 +62,7 @@ export function decodeContext(overrides: Partial<DecodeContext> = {}): DecodeCon
     describeFd: (fd) => describeFd(fd, fds.get(fd), undefined),
     resolvePath: (_directory, path) => path,
     isFifo: () => true,
+    idHere: (id) => id,
     processTids: new Set([100, 101]),
     treeTids: new Set([100, 101, 200]),
     blockedSignals: [],

@@ -11,6 +11,7 @@ const STATUS = `Name:	a\\nUid: 7
 Umask:	0022
 State:	S (sleeping)
 TracerPid:	42
+NSpid:	4242	77	7
 Uid:	1000	1001	1000	1000
 VmRSS:	    1792 kB
 VmSwap:	       4 kB
@@ -26,6 +27,7 @@ nonvoluntary_ctxt_switches:	1
 Deno.test("parseStatus() reads ids, memory, signals and switches, when the name holds a line break", () => {
   assertEquals(parseStatus(STATUS), {
     uid: 1001,
+    ownId: 7,
     tracerPid: 42,
     rssBytes: 1792 * 1024,
     swapBytes: 4096,
@@ -44,6 +46,7 @@ Deno.test("parseStatus() leaves out what is not there, when the process is a zom
   const status = parseStatus("Name:\tx\nState:\tZ (zombie)\nUid:\t0\t0\t0\t0\n");
   assertEquals([status.rssBytes, status.swapBytes, status.voluntarySwitches], [0, undefined, undefined]);
   assertEquals(parseStatus("").signals.caught, []);
+  assertEquals([parseStatus("").ownId, parseStatus("NSpid:\t4242\n").ownId], [undefined, undefined]);
 });
 
 Deno.test("signalsOfHex() names real-time signals, when the highest bits are set", () => {

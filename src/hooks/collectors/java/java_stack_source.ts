@@ -6,11 +6,12 @@ import { hasEnded } from "../has_ended.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import { forEachLimited } from "../native/for_each_limited.ts";
+import { readThreadIds } from "../read_thread_ids.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { askJava } from "./ask_java.ts";
 import { askVirtualThreads } from "./ask_virtual_threads.ts";
 import { attachAccess, printsOnQuit } from "./attach_access.ts";
-import { type JavaProcess, readJavaProcess, readThreadIds, socketPath } from "./java_process.ts";
+import { type JavaProcess, listThreads, readJavaProcess, socketPath } from "./java_process.ts";
 import { openAttachListener } from "./open_attach_listener.ts";
 import { parseThreadDump } from "./parse_thread_dump.ts";
 import { readPrintedDump } from "./printed_dump.ts";
@@ -58,7 +59,8 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
   let counted: ReadonlyMap<number, number> = new Map();
 
   const keep = (process: JavaProcess, dump: ThreadDump): void => {
-    const told = toJavaFacts(dump, process.pid, readThreadIds(runtime.files, process));
+    const tids = readThreadIds(runtime.files, listThreads(runtime.files, process.pid));
+    const told = toJavaFacts(dump, process.pid, tids);
     facts.set(process.pid, told.language);
     for (const [tid, stack] of told.stacks) stacks.set(tid, [...stacks.get(tid) ?? [], stack]);
   };

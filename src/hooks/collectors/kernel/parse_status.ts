@@ -5,6 +5,8 @@ import { signalsOfHex } from "./signal_mask.ts";
 export interface ProcStatus {
   /** Effective user id. */
   readonly uid: number;
+  /** The number by which it knows itself, where that is another one: in a container (pid_namespaces(7)). */
+  readonly ownId?: number | undefined;
   /** 0 for none. */
   readonly tracerPid: number;
   readonly rssBytes: number;
@@ -33,9 +35,11 @@ export function parseStatus(text: string): ProcStatus {
     const value = /^(\d+) kB$/.exec(fields.get(name) ?? "")?.[1];
     return value === undefined ? undefined : Number(value) * 1024;
   };
+  const ids = (fields.get("NSpid") ?? "").split(/\s+/);
   const switches = fields.get("voluntary_ctxt_switches");
   return {
     uid: Number(fields.get("Uid")?.split(/\s+/)[1] ?? 0),
+    ownId: ids.length > 1 ? Number(ids.at(-1)) : undefined,
     tracerPid: Number(fields.get("TracerPid") ?? 0),
     rssBytes: kibibytes("VmRSS") ?? 0,
     swapBytes: kibibytes("VmSwap"),
