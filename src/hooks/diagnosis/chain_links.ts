@@ -1,5 +1,5 @@
 import type { ChainLink } from "../../sample_document.ts";
-import { describeWait } from "./describe_wait.ts";
+import { describeWait, oneOfMany } from "./describe_wait.ts";
 import { frameText } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import { standFrames } from "./stand_frames.ts";
@@ -78,9 +78,8 @@ function isLauncher({ stand }: TrailStep, next: TrailStep | undefined): boolean 
 export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = false): string {
   const { stand, edge } = step;
   if (edge?.kind !== "child" || stand.loop !== undefined) return describeWait(index, stand, isThreadKnown);
-  const children = index.liveChildren(stand.process.pid).length;
-  const among = stand.wait.kind === "child" && stand.wait.pid === undefined && children > 1
-    ? ` (one of its ${children} children)`
+  const among = stand.wait.kind === "child" && stand.wait.pid === undefined
+    ? oneOfMany(index, stand.process)
     : "";
   const token = stand.wait.kind === "child" && stand.wait.isOrToken
     ? " (or for a token of make's job server, to start one more)"

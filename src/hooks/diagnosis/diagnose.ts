@@ -56,6 +56,7 @@ export function diagnose(facts: Facts): Diagnosis {
     fingerprint: fingerprint({
       cause,
       program,
+      waiters: waiters(index, conclusion),
       wait: culprit.wait.kind,
       threads,
       tasks: tasksToBlame(conclusion),
@@ -70,6 +71,13 @@ export function diagnose(facts: Facts): Diagnosis {
 
 function concludeTrail(graph: WaitGraph, trail: Trail): Conclusion {
   return concludeFrozen(graph, trail) ?? conclude(graph, trail);
+}
+
+/** The programs before the one to blame: what that one has started comes and goes. */
+function waiters({ program }: TreeIndex, { steps, culprit }: Conclusion): readonly string[] {
+  const pids = steps.map(({ stand }) => stand.process.pid);
+  const end = pids.indexOf(culprit.process.pid);
+  return pids.slice(0, Math.max(end, 0)).filter((pid) => pid !== culprit.process.pid).map(program);
 }
 
 function tasksToBlame({ tasks, culprit }: Conclusion): readonly TaskFacts[] | undefined {

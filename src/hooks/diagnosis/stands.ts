@@ -3,7 +3,8 @@ import { goWait } from "./go_stand.ts";
 import { knownProgramWait } from "./known_program_wait.ts";
 import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
-import { isIdleService, type Stand } from "./stand.ts";
+import { orderCandidates } from "./order_candidates.ts";
+import type { Stand } from "./stand.ts";
 import { readTasks } from "./task_focus.ts";
 import { taskSentence } from "./task_words.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
@@ -28,10 +29,12 @@ export interface Stands {
  */
 export function createStands(index: TreeIndex): Stands {
   const memo = new Map<number, Stand | undefined>();
-  const isService = (pid: number): boolean => {
-    const stand = of(pid);
-    return stand !== undefined && isIdleService(stand);
-  };
+  const childrenOf = (process: ProcessFacts): readonly Stand[] =>
+    orderCandidates(
+      index,
+      process,
+      index.liveChildren(process.pid).flatMap((child) => of(child.pid) ?? []),
+    );
   const threads = new Map<ThreadFacts, Stand>();
   const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
     const known = threads.get(thread);
@@ -41,7 +44,11 @@ export function createStands(index: TreeIndex): Stands {
     const isLoop = wait.kind === "loop";
     const tasks = isLoop && !isGo(process) ? readTasks(process, thread.tid) : undefined;
     const loop = isLoop
-      ? readLoop(index, process, wait, { isService, tasks, isMain: thread.tid === process.pid })
+      ? readLoop(index, process, wait, {
+        children: childrenOf(process),
+        tasks,
+        isMain: thread.tid === process.pid,
+      })
       : undefined;
     const stand = { process, thread, wait, loop, tasks, isCertain: loop === undefined };
     threads.set(thread, stand);
@@ -86,7 +93,7 @@ export function createStands(index: TreeIndex): Stands {
     if (wait === undefined && kernel.loop === undefined) return kernel;
     const told = wait ?? kernel.wait;
     const loop = told.kind === "loop"
-      ? readLoop(index, process, told, { isService, tasks, isMain: true })
+      ? readLoop(index, process, told, { children: childrenOf(process), tasks, isMain: true })
       : undefined;
     return { process, thread: process.threads[0]!, wait: told, loop, tasks, isCertain: false };
   };

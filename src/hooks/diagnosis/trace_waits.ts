@@ -65,7 +65,9 @@ function closeCycle(
       // A loop that could be woken by others too, or by nobody at all, proves no cycle.
       if (
         isOfWaits(cycle) &&
-        cycle.every(({ stand, edge }) => stand.loop === undefined || edge?.kind === "child")
+        cycle.every(({ stand, edge }) =>
+          stand.loop === undefined || stand.loop.focus.role === "writer" || edge?.kind === "child"
+        )
       ) {
         return { steps: whole, cycle };
       }

@@ -128,6 +128,7 @@ function streamOf(
   if (focus?.role === "client" || focus?.role === "pipe" || focus?.role === "stdin") {
     return { file: focus.file, direction: "read" };
   }
+  if (focus?.role === "writer") return { file: focus.file, direction: "write" };
   if (wait.kind === "connect" && wait.file !== undefined) return { file: wait.file, direction: "read" };
   return focus?.role === "connecting" ? { file: focus.file, direction: "read" } : undefined;
 }
