@@ -49,9 +49,14 @@ export function taskWait({ kind, language, state, waitsFor, frames }: TaskFacts)
   if (IDLE_STATES.test(state)) return "nothing";
   if (kind === "goroutine" && frames.some((frame) => HTTP_EXCHANGE.test(frame.function))) return "stream";
   if (waitsFor === undefined) return "future";
-  // These are the program's own words, the expression that is awaited.
-  if (kind === "task" && language === "javascript") return /^fetch\(/.test(waitsFor) ? "stream" : "future";
+  if (kind === "task" && language === "javascript") return expressionWait(waitsFor);
   return BY_WORDS.find(([pattern]) => pattern.test(waitsFor))?.[1] ?? "future";
+}
+
+/** These are the program's own words, the expression that is awaited: only names of the platform say what it is. */
+function expressionWait(expression: string): TaskWait {
+  if (/^fetch\(/.test(expression)) return "stream";
+  return /^(new Promise\b.*\b)?setTimeout\(/.test(expression) ? "sleep" : "future";
 }
 
 /**

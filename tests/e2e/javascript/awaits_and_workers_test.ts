@@ -126,6 +126,8 @@ console.log("READY");`;
   return withNodeProgram(script, async ({ pid }) => {
     const [looked] = await lookAtJavaScript([pid]);
     assertEquals(looked!.facts?.runtime, `Deno ${Deno.version.deno}`);
+    // Who waits for debuggers is no server of the program.
+    assertEquals([...looked!.facts?.threads?.values() ?? []].map(({ isInternal }) => isInternal), [true]);
     assertEquals(tasksOf(looked!), [{ text: "load: suspended at await, fetch(url)", places: ["load:3"] }]);
   }, { program: deno, flags: ["--inspect=127.0.0.1:0"] });
 });

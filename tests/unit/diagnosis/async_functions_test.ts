@@ -62,3 +62,19 @@ Deno.test("diagnose() tells the program's own timer, when the loop wakes up befo
   assertEquals(evidence[0], "Its event loop keeps: a timer that calls renew (callback at app.js:3)");
   assert(!looping([]).summary.includes("a timer"));
 });
+
+Deno.test("diagnose() says sleep, when what is awaited is a timer by the words of the platform", () => {
+  const awaiting = (waitsFor: string) =>
+    diagnose(facts([
+      process(100, {
+        command: ["deno", "run", "app.ts"],
+        wait: { ...epoll([]), timeoutMs: 8100 } as Wait,
+        fds: [EPOLL],
+        tasks: [task("1", { language: "javascript", waitsFor }, "pause@app.ts:3")],
+        timers: [],
+      }),
+    ])).cause;
+  assertEquals(awaiting("new Promise<void>((done) => setTimeout(done, 3_600_000))"), "sleep");
+  assertEquals(awaiting("setTimeout(3_600_000)"), "sleep");
+  assertEquals(awaiting("sleepers.connect()"), "worker-wait");
+});

@@ -51,6 +51,7 @@ export async function describeProgram(
     tasks,
     stack: placed.length === 0 ? undefined : stack,
     resources: kept?.words,
-    timers: isNode ? kept?.timers : undefined,
+    // Deno tells no times, and its loop wakes up before; but its functions show what they wait for.
+    timers: isNode ? kept?.timers : tasks.length > 0 ? [] : undefined,
   };
 }

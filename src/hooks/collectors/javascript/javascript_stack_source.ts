@@ -7,6 +7,7 @@ import type { LanguageFacts, LanguageThread } from "../../language_facts.ts";
 import type { StackSource } from "../stack_source.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
 import { inspectorAccess } from "./inspector_access.ts";
+import { findInspectorThreads } from "./find_inspector_threads.ts";
 import { findListener } from "./find_listener.ts";
 import {
   isJavaScript,
@@ -106,12 +107,13 @@ async function reachAndLook(
     switch (access.kind) {
       case "refused":
         throw new Error(access.detail);
-      case "open":
-        return await lookIntoProcess(
-          runtime,
-          { pid, port: access.port, isIdle, closeAfter: false, lookup },
-          signal,
-        );
+      case "open": {
+        const { port } = access;
+        // Before they serve this look.
+        const inspectorThreads = findInspectorThreads(runtime.files, runtime.arch, pid, port);
+        const look = await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: false, lookup }, signal);
+        return { ...look, inspectorThreads };
+      }
       case "taken":
         if (signal.aborted || performance.now() > takenUntilMs) {
           throw new Error(takenWords(runtime.files, access.port));
@@ -153,13 +155,17 @@ function takenWords(files: Files, port: number): string {
 
 function toLanguageFacts(look: JavaScriptLook, pid: number): LanguageFacts {
   const tasks = [...look.tasks, ...look.workers.flatMap((worker) => worker.tasks)];
-  const main: LanguageThread = { language: "javascript", state: "paused by a debugger", holds: [] };
+  const threads = new Map<number, LanguageThread>();
+  if (look.wasPaused) threads.set(pid, { language: "javascript", state: "paused by a debugger", holds: [] });
+  for (const tid of look.inspectorThreads ?? []) {
+    threads.set(tid, { language: "javascript", name: "inspector", isInternal: true, holds: [] });
+  }
   return {
     runtime: look.runtime,
     activeResources: look.resources,
     timers: look.timers,
     tasks: tasks.length === 0 ? undefined : tasks,
-    threads: look.wasPaused ? new Map([[pid, main]]) : undefined,
+    threads: threads.size === 0 ? undefined : threads,
   };
 }
 

@@ -23,6 +23,8 @@ export interface JavaScriptLook {
   /** Functions of its main thread that are suspended at an `await`. */
   readonly tasks: readonly TaskFacts[];
   readonly workers: readonly WorkerLook[];
+  /** Threads that serve an inspector that was open before. */
+  readonly inspectorThreads?: readonly number[] | undefined;
   /** Whether another debugger holds it at a breakpoint. */
   readonly wasPaused: boolean;
 }
