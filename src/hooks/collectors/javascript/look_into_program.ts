@@ -61,10 +61,13 @@ export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLo
 }
 
 function withListeners(
-  { descriptions, ofHandles }: Inventory,
+  { descriptions }: Inventory,
   listeners: ReadonlyMap<number, readonly FunctionPlace[]>,
 ): KeptResource[] {
-  return descriptions.map((words) => ({ words, callbacks: listeners.get(ofHandles.indexOf(words)) ?? [] }));
+  return descriptions.map(({ words, handle }) => ({
+    words,
+    callbacks: handle === undefined ? [] : listeners.get(handle) ?? [],
+  }));
 }
 
 async function findAllAwaits(client: ProtocolClient, mayHaveRealms: boolean): Promise<readonly AwaitChain[]> {

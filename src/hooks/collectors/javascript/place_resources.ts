@@ -3,6 +3,9 @@ import type { FunctionPlace } from "./function_places.ts";
 import type { KeptResource } from "./kept_resource.ts";
 import type { PlacedFrame, PlaceFrames } from "./place_frames.ts";
 
+const MAX_SHOWN = 40;
+const LIBRARY = /\/node_modules\/|^node:/;
+
 /** What an event loop keeps, in words with places, and the timers of the program itself. */
 export interface PlacedResources {
   readonly words: readonly string[];
@@ -29,11 +32,19 @@ export async function placeResources(
     const placed = await place(resource.callbacks.map((callback) => toScriptFrame(callback, urls)));
     const own = placed.find(isOwn);
     words.push(own === undefined ? resource.words : `${resource.words} (callback at ${shortPlace(own)})`);
-    const isOfLibrary = placed.length > 0 && own === undefined;
+    const isOfLibrary = placed.length > 0 && placed.every(({ file }) => LIBRARY.test(file ?? ""));
     if (resource.timer !== undefined && !isOfLibrary) timers.push(resource.timer);
     isKnown &&= resource.words !== "a timer";
   }
-  return { words, timers: isKnown ? timers : undefined };
+  return { words: countEqual(words), timers: isKnown ? timers : undefined };
+}
+
+function countEqual(words: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].slice(0, MAX_SHOWN).map(([word, count]) =>
+    count === 1 ? word : `${word} (${count} times)`
+  );
 }
 
 function toScriptFrame({ scriptId, line, column }: FunctionPlace, urls: ReadonlyMap<string, string>) {
@@ -41,7 +52,7 @@ function toScriptFrame({ scriptId, line, column }: FunctionPlace, urls: Readonly
 }
 
 function isOwn({ file }: PlacedFrame): boolean {
-  return file !== undefined && file !== "" && !/\/node_modules\/|^node:/.test(file);
+  return file !== undefined && file !== "" && !LIBRARY.test(file);
 }
 
 function shortPlace({ file, line }: PlacedFrame): string {
