@@ -121,25 +121,25 @@ async function reachAndLook(
         await waitUnlessAborted(POLL_MS, signal);
         continue;
       case "signal": {
-        const port = await openBySignal(runtime, pid, process, signal);
+        const port = await openBySignal(runtime, pid, process);
         return await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: true, lookup }, signal);
       }
     }
   }
 }
 
+/** Waits for the port whatever happens: an inspector that has been asked for must be closed again. */
 async function openBySignal(
   runtime: Runtime,
   pid: number,
   { ownPorts, main }: JavaScriptProcess,
-  signal: AbortSignal,
 ): Promise<number> {
   if (runtime.kill(pid, "SIGUSR1") !== "sent") throw new Error("it may not be sent a signal");
   const endMs = performance.now() + OPEN_MS;
-  while (performance.now() < endMs && !signal.aborted) {
+  while (performance.now() < endMs) {
     const port = readListeningPorts(runtime.files, pid).own.find((port) => !ownPorts.includes(port));
     if (port !== undefined) return port;
-    await waitUnlessAborted(POLL_MS, signal);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   const why = main.kind === "idle"
     ? "the program has a listener of its own for this signal"
