@@ -1,3 +1,5 @@
+import type { Facts } from "../facts.ts";
+import { isAwake } from "./is_awake.ts";
 import type { Stand } from "./stand.ts";
 import type { WaitEdge, WaitGraph } from "./wait_graph.ts";
 
@@ -32,7 +34,7 @@ export function traceWaits(graph: WaitGraph, start: Stand): Trail {
     const met = positions.get(edge.to.thread.tid);
     if (met !== undefined) {
       const cycle = steps.slice(met);
-      if (isOfWaits(cycle)) return { steps, cycle };
+      if (isOfWaits(graph, cycle)) return { steps, cycle };
       steps[steps.length - 1] = { stand };
       return { steps };
     }
@@ -42,9 +44,15 @@ export function traceWaits(graph: WaitGraph, start: Stand): Trail {
   return closed ?? { steps };
 }
 
-/** A step to a thread that only explains an idle one closes nothing. */
-function isOfWaits(cycle: readonly TrailStep[]): boolean {
-  return cycle.every(({ edge }) => edge?.isDirect);
+/** A step to a thread that only explains an idle one closes nothing, and neither does a wait that has ended in between. */
+function isOfWaits({ index: { facts } }: WaitGraph, cycle: readonly TrailStep[]): boolean {
+  return cycle.every(({ stand, edge }) => edge?.isDirect && !hasEndedBetween(facts, stand));
+}
+
+/** Who waits for one thing without a limit is awake only when that has come. */
+function hasEndedBetween(facts: Facts, { thread, wait }: Stand): boolean {
+  const isPlain = wait.kind === "lock" || wait.kind === "stream";
+  return isPlain && wait.timeoutMs === undefined && isAwake(facts, thread);
 }
 
 /** Looks from the last step, along all edges, for a way back to a step of the trail. */
@@ -64,7 +72,7 @@ function closeCycle(
       const cycle = whole.slice(met);
       // A loop that could be woken by others too, or by nobody at all, proves no cycle.
       if (
-        isOfWaits(cycle) &&
+        isOfWaits(graph, cycle) &&
         cycle.every(({ stand, edge }) =>
           stand.loop === undefined || stand.loop.focus.role === "writer" || edge?.kind === "child"
         )

@@ -102,6 +102,11 @@ function readThread(
   const text = files.readText(`${directory}/syscall`);
   const line = text === undefined ? undefined : parseSyscall(text);
   const wchan = readWchan(files, directory);
+  const call = readCall(view, line, wchan, context);
+  const wait = call.syscall?.wait;
+  // An owner that was read when the thread had gone on is that of another moment.
+  const isTrue = wait?.kind !== "futex" || wait.ownerTid === undefined ||
+    files.readText(`${directory}/syscall`) === text;
   const thread: ThreadSnapshot = {
     tid,
     name: stat.name,
@@ -111,7 +116,8 @@ function readThread(
     queuedMs: parseSchedstat(files.readText(`${directory}/schedstat`) ?? ""),
     idleMs: isIdleWanted ? readIdleMs(view, directory) : undefined,
     wchan,
-    ...readCall(view, line, wchan, context),
+    ...call,
+    ...(isTrue ? {} : { callKey: "" }),
   };
   return { thread, isSyscallDenied: text === undefined && !isDead(stat) };
 }
