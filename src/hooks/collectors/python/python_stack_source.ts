@@ -1,10 +1,11 @@
 import type { Files, Runtime } from "../../../runtime/port.ts";
-import type { CollectorRecord, Frame, Stack } from "../../../sample_document.ts";
+import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import { createCollectorLog } from "../native/collector_log.ts";
 import { type HeldResult, holdProcess } from "../hold_process.ts";
 import { explainTraceDenied } from "../native/explain_trace_denied.ts";
 import { foldStacks } from "../native/fold_stacks.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
+import { placeBelow } from "../place_below.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { nameThreads } from "./name_threads.ts";
 import { type PythonReading, readPythonStacks } from "./read_python_stacks.ts";
@@ -166,12 +167,4 @@ function describeThreads(tids: readonly number[], one: string, several: string):
   return [
     tids.length === 1 ? `thread ${tids[0]} ${one} left out` : `${tids.length} threads ${several} left out`,
   ];
-}
-
-/** A file below the working directory is known by its path from there. */
-function placeBelow(cwd: string | undefined, frame: Frame): Frame {
-  const prefix = cwd === undefined || cwd === "/" ? undefined : `${cwd}/`;
-  return prefix !== undefined && frame.file?.startsWith(prefix)
-    ? { ...frame, file: frame.file.slice(prefix.length) }
-    : frame;
 }
