@@ -1,4 +1,4 @@
-import { openRemoteMemory } from "../../../src/hooks/collectors/python/remote_memory.ts";
+import { openRemoteMemory } from "../../../src/hooks/collectors/remote_memory.ts";
 import { host } from "../../../src/runtime/host.ts";
 import { assertEquals } from "../../support/assert.ts";
 

@@ -1,9 +1,9 @@
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
-import { explainTraceDenied } from "../native/explain_trace_denied.ts";
-import { foldStacks } from "../native/fold_stacks.ts";
+import { createCollectorLog } from "../collector_log.ts";
+import { explainTraceDenied } from "../explain_trace_denied.ts";
+import { foldStacks } from "../fold_stacks.ts";
 import { placeBelow } from "../place_below.ts";
 import type { StackSource } from "../stack_source.ts";
 import { type GoReading, readGoroutines } from "./read_goroutines.ts";

@@ -1,4 +1,4 @@
-import { memoryOver, type RemoteMemory } from "../python/remote_memory.ts";
+import { memoryOver, type RemoteMemory } from "../remote_memory.ts";
 
 const PAGE_BYTES = 16_384;
 /** 16 MiB in all. */

@@ -1,5 +1,5 @@
 import type { ReadHandle } from "../../../runtime/port.ts";
-import { wordAt } from "../python/remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** A section of a program's file. */
 export interface ElfSection {

@@ -1,7 +1,7 @@
 import { groupBy } from "../../../std/group_by.ts";
 import type { LanguageWait } from "../../language_facts.ts";
 import type { TaskFacts } from "../../language_facts.ts";
-import { asObject, type Json } from "../javascript/as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import { javaWaitOf } from "./java_wait.ts";
 import { plainName } from "./plain_name.ts";
 import type { DumpFrame, DumpLock } from "./thread_dump.ts";

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../../duration.ts";
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import { readHolder } from "./find_listeners.ts";
 import { readProperties } from "./function_places.ts";
 import type { KeptResource } from "./kept_resource.ts";

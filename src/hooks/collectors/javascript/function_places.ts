@@ -1,4 +1,4 @@
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 
 /** Where a function stands; lines and columns from 1. */

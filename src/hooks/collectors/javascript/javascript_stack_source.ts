@@ -2,7 +2,7 @@ import { messageOf } from "../../../errors.ts";
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import { hasEnded } from "../has_ended.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
+import { createCollectorLog } from "../collector_log.ts";
 import type { LanguageFacts, LanguageThread } from "../../language_facts.ts";
 import type { StackSource } from "../stack_source.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";

@@ -1,4 +1,4 @@
-import { asObject } from "./as_object.ts";
+import { asObject } from "../as_object.ts";
 import { type AwaitChain, parseAwaitChains } from "./await_chains.ts";
 import type { ScriptFrame } from "./call_sites.ts";
 import { findAwaits } from "./find_awaits.ts";

@@ -1,4 +1,4 @@
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import { describeHandle } from "./describe_handle.ts";
 import { parseCallSites, type ScriptFrame } from "./call_sites.ts";
 import { withoutQuery } from "./without_query.ts";

@@ -1,4 +1,4 @@
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import type { ScriptFrame } from "./call_sites.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";

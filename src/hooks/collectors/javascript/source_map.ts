@@ -1,5 +1,5 @@
 import type { Segment } from "../../../std/sourcemap_codec.ts";
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 
 /** What a place in a generated script was generated from. */
 export interface SourcePlace {

@@ -2,7 +2,7 @@ import type { Files } from "../../../runtime/port.ts";
 import type { ToolResult } from "../../../runtime/run_tool.ts";
 import type { CollectorRecord } from "../../../sample_document.ts";
 import { hasEnded } from "../has_ended.ts";
-import { explainTraceDenied, isTraceDenied } from "./explain_trace_denied.ts";
+import { explainTraceDenied, isTraceDenied } from "../explain_trace_denied.ts";
 
 /**
  * Says why a tool showed nothing of a process.

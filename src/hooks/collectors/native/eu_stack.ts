@@ -1,8 +1,8 @@
 import type { StackTarget } from "../stack_source.ts";
 import { compilesItself } from "./compiles_itself.ts";
 import { describeFailure } from "./describe_failure.ts";
-import { isTraceDenied } from "./explain_trace_denied.ts";
-import { forEachLimited } from "./for_each_limited.ts";
+import { isTraceDenied } from "../explain_trace_denied.ts";
+import { forEachLimited } from "../for_each_limited.ts";
 import { isNeverRestarted } from "./is_never_restarted.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";

@@ -1,5 +1,5 @@
 import type { Files } from "../../../runtime/port.ts";
-import { forEachLimited } from "./for_each_limited.ts";
+import { forEachLimited } from "../for_each_limited.ts";
 import type { CollectedStack, NativeContext } from "./native_context.ts";
 import { parseAddr2line, type SourcePlace } from "./parse_addr2line.ts";
 import { threadToAttach } from "./thread_to_attach.ts";

@@ -1,5 +1,5 @@
-import type { RemoteMemory } from "./remote_memory.ts";
-import { wordAt } from "./remote_memory.ts";
+import type { RemoteMemory } from "../remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** Where asyncio says that its tasks are, from 3.14 on; all numbers are bytes. */
 export interface TaskOffsets {

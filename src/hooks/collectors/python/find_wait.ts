@@ -3,7 +3,7 @@ import type { FutexCall } from "./futex_call.ts";
 import { type LockThread, type LockView, type ProgramLock, programLock } from "./lock_view.ts";
 import { readLock } from "./read_lock.ts";
 import { methodName } from "./method_name.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 import { type WaitPlace, waitPlaces } from "./wait_places.ts";
 
 /** An object that threads wait for. */

@@ -1,4 +1,4 @@
-import { isAddress, type RemoteMemory, wordAt } from "./remote_memory.ts";
+import { isAddress, type RemoteMemory, wordAt } from "../remote_memory.ts";
 
 /** The nodes of a ring. */
 export interface RingNodes {

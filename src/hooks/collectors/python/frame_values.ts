@@ -2,7 +2,7 @@ import { clearMarks } from "./clear_marks.ts";
 import { exceptionDepth } from "./exception_depth.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 import type { RawFrame } from "./walk_frames.ts";
 
 /** A variable of a frame, and the address of what it refers to. */

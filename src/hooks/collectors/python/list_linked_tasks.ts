@@ -2,7 +2,7 @@ import type { TaskOffsets } from "./find_task_offsets.ts";
 import { followRing } from "./follow_ring.ts";
 import type { TaskList } from "./list_tasks.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 import type { ThreadState } from "./thread_state.ts";
 
 /** Whose tasks. */

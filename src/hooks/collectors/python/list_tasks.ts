@@ -2,7 +2,7 @@ import { findModule } from "./find_module.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
 import { readSetMembers } from "./read_set_members.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 import type { TaskLayout } from "./task_layout.ts";
 
 /** What may be tasks. */

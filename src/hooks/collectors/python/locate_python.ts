@@ -3,7 +3,7 @@ import { debugOffsetsByteLength, parseDebugOffsets } from "./parse_debug_offsets
 import type { PythonLayout } from "./python_layout.ts";
 import { PYTHON_TABLES } from "./python_tables.ts";
 import { type ElfSymbols, readElfSymbols } from "./read_elf_symbols.ts";
-import { type RemoteMemory, wordAt } from "./remote_memory.ts";
+import { type RemoteMemory, wordAt } from "../remote_memory.ts";
 
 /** A CPython whose layout is known. */
 export interface LocatedPython {

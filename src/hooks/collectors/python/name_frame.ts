@@ -2,7 +2,7 @@ import type { Frame } from "../../../sample_document.ts";
 import { lineAt } from "./line_at.ts";
 import type { PythonImage } from "./python_image.ts";
 import { readText } from "./read_text.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 import type { RawFrame } from "./walk_frames.ts";
 
 /** Tells function, file and line of a frame: "hidden" for one that is not the program's, undefined when it is torn. */

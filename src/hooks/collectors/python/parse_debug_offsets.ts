@@ -1,5 +1,5 @@
 import type { FreeThreadingLayout, PythonLayout } from "./python_layout.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** Where each number stands in the table that starts the runtime, for one minor version. */
 interface Positions {

@@ -2,7 +2,7 @@ import { type ObjectLayout, objectLayout } from "./object_layout.ts";
 import type { PythonImage } from "./python_image.ts";
 import { type DictEntry, readDictEntries, readSplitEntries } from "./read_dict_entries.ts";
 import { readText } from "./read_text.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 
 /**
  * Reads the objects of a CPython. Whatever is no such object, is torn or is too large is undefined or empty; nothing

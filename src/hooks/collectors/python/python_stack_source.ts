@@ -1,9 +1,9 @@
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
+import { createCollectorLog } from "../collector_log.ts";
 import { type HeldResult, holdProcess } from "../hold_process.ts";
-import { explainTraceDenied } from "../native/explain_trace_denied.ts";
-import { foldStacks } from "../native/fold_stacks.ts";
+import { explainTraceDenied } from "../explain_trace_denied.ts";
+import { foldStacks } from "../fold_stacks.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
 import { placeBelow } from "../place_below.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";

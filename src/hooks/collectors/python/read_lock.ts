@@ -1,6 +1,6 @@
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { isAddress, type RemoteMemory } from "./remote_memory.ts";
+import { isAddress, type RemoteMemory } from "../remote_memory.ts";
 
 /** A lock of CPython's own, on which all others are built. */
 export interface LockObject {

@@ -13,7 +13,7 @@ import { readLocks } from "./read_locks.ts";
 import { readTasks, type TasksReading } from "./read_tasks.ts";
 import { readThreadFrames } from "./read_thread_frames.ts";
 import { readThreadNames } from "./read_thread_names.ts";
-import { openRemoteMemory } from "./remote_memory.ts";
+import { openRemoteMemory } from "../remote_memory.ts";
 import { createThreadNumbers } from "./thread_numbers.ts";
 import type { ThreadState } from "./thread_state.ts";
 

@@ -1,6 +1,6 @@
 import { clearMarks } from "./clear_marks.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 import type { CoroutineLayout } from "./task_layout.ts";
 import type { RawFrame } from "./walk_frames.ts";
 

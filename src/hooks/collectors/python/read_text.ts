@@ -1,5 +1,5 @@
 import type { PythonImage } from "./python_image.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** Header and text of nearly every name. */
 const USUAL_BYTES = 192;

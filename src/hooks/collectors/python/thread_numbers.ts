@@ -1,7 +1,7 @@
 import type { Files } from "../../../runtime/port.ts";
 import { readThreadIds } from "../read_thread_ids.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 
 /** Where glibc keeps a thread's number in what its pthread id points to, on x86-64. */
 const GLIBC_TID_OFFSET = 0x2d0;

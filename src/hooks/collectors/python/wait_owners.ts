@@ -1,7 +1,7 @@
 import { groupBy } from "../../../std/group_by.ts";
 import type { FoundWait } from "./find_wait.ts";
 import type { LockThread, LockView } from "./lock_view.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** What the owners of waits are found in. */
 export interface OwnerSearch {

@@ -1,7 +1,7 @@
 import { clearMarks } from "./clear_marks.ts";
 import type { FrameLayout, PythonLayout } from "./python_layout.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 
 /** A frame as it lay in memory. */
 export interface RawFrame {

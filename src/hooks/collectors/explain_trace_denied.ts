@@ -1,5 +1,5 @@
-import type { Files } from "../../../runtime/port.ts";
-import type { ToolResult } from "../../../runtime/run_tool.ts";
+import type { Files } from "../../runtime/port.ts";
+import type { ToolResult } from "../../runtime/run_tool.ts";
 
 /**
  * Whether a tool failed because the kernel did not let it look at the process.

@@ -1,4 +1,4 @@
-import type { Files } from "../../../runtime/port.ts";
+import type { Files } from "../../runtime/port.ts";
 
 /** User space of 64-bit Linux ends here, so that addresses are exact as numbers. */
 const MAX_ADDRESS = 2 ** 47 - 1;

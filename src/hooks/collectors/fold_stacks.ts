@@ -1,4 +1,4 @@
-import type { Frame, Stack } from "../../../sample_document.ts";
+import type { Frame, Stack } from "../../sample_document.ts";
 
 /**
  * Makes equal stacks one, adding up their counts.

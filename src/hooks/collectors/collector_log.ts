@@ -1,5 +1,5 @@
-import type { CollectorRecord } from "../../../sample_document.ts";
-import { groupBy } from "../../../std/group_by.ts";
+import type { CollectorRecord } from "../../sample_document.ts";
+import { groupBy } from "../../std/group_by.ts";
 
 /** Gathers what collectors did, so that each is one line of the sample for each process, whatever it did how often. */
 export interface CollectorLog {
