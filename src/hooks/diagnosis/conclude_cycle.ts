@@ -35,7 +35,11 @@ export function concludeCycle(
   const culprit = isOneSided ? held.stand : blamed(cycle);
   const ownSteps = stepsThrough(steps, culprit);
   const says = cycle.map((step) => `${index.label(step.stand.process.pid)} ${describeStep(index, step)}`);
-  const circle = circleWords(index, cycle);
+  // That the main thread joins the one that is stuck makes no third party of it.
+  const parties = cycle.filter(({ stand, edge }) =>
+    edge?.kind !== "join" || edge.to.process !== stand.process
+  );
+  const circle = circleWords(index, parties.length > 1 ? parties : cycle);
   const summary = isOneSided
     ? `${index.label(culprit.process.pid)} ${describeStep(index, held)}${placeOf(culprit)}, while ${
       says[(cycle.indexOf(held) + 1) % cycle.length]

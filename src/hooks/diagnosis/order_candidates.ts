@@ -1,6 +1,7 @@
+import type { Frame } from "../../sample_document.ts";
 import type { ProcessFacts } from "../facts.ts";
 import { isIdleService, type Stand } from "./stand.ts";
-import { ownFrames } from "./source_place.ts";
+import { isLibrary, ownFrames } from "./source_place.ts";
 import { isPipeLike, otherEnds } from "./streams.ts";
 import type { TreeIndex } from "./tree_index.ts";
 import { waitScore } from "./wait_score.ts";
@@ -63,14 +64,17 @@ function isInLineBehind(stand: Stand, givers: readonly Stand[]): boolean {
   return givers.some((giver) => giver.process !== stand.process && isInSameCall(stand, giver));
 }
 
-/** Whether two threads have come to wait by the same call of a library or, in native code, of the program. */
+/** Whether two threads have come to wait by the same function of a library or of the program. */
 function isInSameCall(one: Stand, other: Stand): boolean {
-  const scripts = ({ thread }: Stand) => thread.stacks.find(({ language }) => language !== "native")?.frames;
-  const innermost = (scripts(one) ?? ownFrames(one.thread, 1))[0];
+  const own = callsOf(one);
   // The lock may be taken by a method of its own, such as `__enter__`.
-  const callers = (scripts(one) ?? []).slice(1, 2);
-  const theirs = scripts(other) ?? ownFrames(other.thread, Infinity);
-  return [...innermost === undefined ? [] : [innermost], ...callers].some((frame) =>
+  const place = own[0] !== undefined && isLibrary(own[0]) ? own.slice(0, 2) : own.slice(0, 1);
+  const theirs = callsOf(other);
+  return place.some((frame) =>
     theirs.some((their) => their.function === frame.function && their.file === frame.file)
   );
+}
+
+function callsOf({ thread }: Stand): readonly Frame[] {
+  return thread.stacks.find(({ language }) => language !== "native")?.frames ?? ownFrames(thread, Infinity);
 }

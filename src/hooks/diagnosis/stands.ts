@@ -1,15 +1,19 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
-import { goWait } from "./go_stand.ts";
+import { goWait, readsBeside } from "./go_stand.ts";
 import { knownProgramWait } from "./known_program_wait.ts";
 import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
 import { orderCandidates } from "./order_candidates.ts";
 import type { Stand } from "./stand.ts";
 import { readTasks } from "./task_focus.ts";
+import { taskWait } from "./task_wait.ts";
 import { taskSentence } from "./task_words.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
 import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
 import { replaceableBelow, waitScore } from "./wait_score.ts";
+
+/** A thread that has nothing to do. */
+const IDLE: ThreadWait = { kind: "other", text: "" };
 
 /** Tells where processes stand. */
 export interface Stands {
@@ -85,10 +89,17 @@ export function createStands(index: TreeIndex): Stands {
     return others.length === 1 ? { stand: plain(process, others[0]!) } : undefined;
   };
   /** A runtime that moves its tasks between threads tells itself what they wait for. */
-  const ofProgram = (kernel: Stand): Stand => {
-    const { process } = kernel;
-    const tasks = isGo(process) ? readTasks(process, undefined) : undefined;
-    if (tasks === undefined) return kernel;
+  const ofProgram = (seen: Stand): Stand => {
+    const { process } = seen;
+    if (!isGo(process) && !hasVirtualThreads(process)) return seen;
+    const beside = isGo(process) ? readsBeside(index, seen) : undefined;
+    const meant = beside === "others" ? withoutReaders(process) : process;
+    const read = readTasks(meant, undefined);
+    if (read === undefined) return seen;
+    // Whoever reads the input may still end the wait when some comes.
+    const tasks = beside === undefined ? read : { ...read, mayBeOutside: true };
+    if (beside === "alone") return { ...seen, isCertain: false };
+    const kernel = beside === "others" ? { ...seen, wait: IDLE } : seen;
     const wait = goWait(kernel, tasks);
     if (wait === undefined && kernel.loop === undefined) return kernel;
     const told = wait ?? kernel.wait;
@@ -113,6 +124,14 @@ export function createStands(index: TreeIndex): Stands {
   // Children first, so that a deep tree does not become a deep recursion.
   for (const process of index.facts.processes.toReversed()) of(process.pid);
   return { of, ofThread, ofThreadItself: plain };
+}
+
+function hasVirtualThreads({ tasks = [] }: ProcessFacts): boolean {
+  return tasks.some(({ kind }) => kind === "virtual-thread");
+}
+
+function withoutReaders(process: ProcessFacts): ProcessFacts {
+  return { ...process, tasks: process.tasks?.filter((task) => taskWait(task) !== "stream") };
 }
 
 function isGo({ tasks = [] }: ProcessFacts): boolean {

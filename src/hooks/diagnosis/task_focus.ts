@@ -48,7 +48,7 @@ const SLEEP_SHARE = 0.5;
  */
 export function readTasks(process: ProcessFacts, tid: number | undefined): TaskReading | undefined {
   const isMeant = (task: TaskFacts): boolean =>
-    task.kind !== "worker" && task.kind !== "virtual-thread" &&
+    task.kind !== "worker" && (tid === undefined || task.kind !== "virtual-thread") &&
     (tid === undefined || task.tid === undefined || task.tid === tid);
   const tasks = (process.tasks ?? []).filter(isMeant);
   // JavaScript has no main task; Go's is never of a library.
@@ -65,8 +65,12 @@ export function readTasks(process: ProcessFacts, tid: number | undefined): TaskR
   if (circle !== undefined) {
     return { task: circle[0]!, wait: waits.get(circle[0]!)!, circle, hasRivals: false, ...common };
   }
-  const reached = endsFrom(main, onTasks);
-  const isOnItsOwn = reached[0] === main;
+  // No virtual thread is the main one: that is a thread of the kernel's.
+  const hasMain = main.kind !== "virtual-thread";
+  const reached = hasMain
+    ? endsFrom(main, onTasks)
+    : tasks.filter((task) => task === main || onTasks.get(task)!.length === 0);
+  const isOnItsOwn = hasMain && reached[0] === main;
   const others = isOnItsOwn ? tasks.filter((task) => task !== main && onTasks.get(task)!.length === 0) : [];
   const worth = (task: TaskFacts): number => worthOf(process, task, waits.get(task)!);
   // A task that is owed something explains a main one that waits for its own kind.

@@ -22,13 +22,16 @@ export type TaskWait =
 
 /** By the words of the collectors, the first that fits. */
 const BY_WORDS: readonly (readonly [RegExp, TaskWait])[] = [
-  [/^(asyncio\.sleep|the end of a sleep|a timer)\b/, "sleep"],
+  [/^(asyncio\.sleep|the end of (?:a|its) sleep|a timer)\b/, "sleep"],
   [/\bchild process\b/, "child"],
   [/\bin another thread\b/, "thread"],
   [/^clients\b|^a client\b|^somebody to connect\b/, "clients"],
   [/^a signal\b/, "signal"],
   [/^a connection\b|\bconnect\b/, "connect"],
-  [/\b(Mutex|RWMutex|Lock|Semaphore|semaphore|Cond|WaitGroup)\b/, "lock"],
+  [
+    /\b(Mutex|RWMutex|Lock|Semaphore|semaphore|Cond|WaitGroup|\w*(?:Lock|Latch|Semaphore)(?:\$\w+)?)\b/,
+    "lock",
+  ],
   [/\b(Event|Queue|Barrier|Condition|channel|select|message)\b/, "message"],
   [
     /^(data from|something to read|input or output|its output|the other end|a socket)\b|\b(fetch|response)\b/,
