@@ -22,8 +22,8 @@ import { createWaitGraph, type WaitGraph } from "./wait_graph.ts";
  *    means in programs that everybody has; `language_wait`: which lock, queue or thread it is, where the runtime of its
  *    language tells it;
  * 2. `stands`: the thread that matters in each process, by `wait_score`, with `task_focus` and `loop_focus` for event loops
- *    and `go_stand` for goroutines;
- * 3. `wait_graph`: who can end each wait;
+ *    and `go_stand` for goroutines and virtual threads;
+ * 3. `wait_graph`: who can end each wait, of several by `order_candidates`, of servers by `stuck_server`;
  * 4. `trace_waits`: from the started process to the end of the waits, or into a cycle;
  * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle (by the owners of their locks, by
  *    a `starved_pool`, by their stacks), processes in a cycle, tasks in a cycle, else `leaf_cause`; `conclude_exited` when

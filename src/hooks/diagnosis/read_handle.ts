@@ -59,7 +59,7 @@ export function readHandle(
   if (isUnfedInput(index, process, file) && events.includes("read")) {
     return { rank: 20, focus: { role: "stdin", file }, words: "standard input" };
   }
-  if (!isPipeLike(file)) return undefined;
+  if (!isPipeLike(file) || !events.includes("read")) return undefined;
   const toChild = index.liveChildren(process.pid).some((child) =>
     otherEnds(file, "read").some((pid) => index.descends(pid, child.pid))
   );

@@ -70,6 +70,12 @@ Deno.test("diagnose() says pipe-write of an event loop that always asks for room
   assertEquals(waits(90_000), ["pipe-write", 100]);
 });
 
+Deno.test("diagnose() goes on to the child, when a loop keeps an end of its input open and it reads that", () => {
+  const parent = loop(100, [pipe(9, "write", 5, [101])], { events: ["write"], isEdge: true });
+  const reader = process(101, { wait: { kind: "read", fd: 0 }, fds: [pipe(0, "read", 5, [100])] });
+  assertEquals(verdict(diagnose(facts([parent, reader]))), ["pipe-read", 101]);
+});
+
 const CHILD_ENDS = [pipe(1, "write", 1, [100]), pipe(2, "write", 2, [100])];
 const PARENT_ENDS = [pipe(4, "read", 1, [101]), pipe(5, "read", 2, [101])];
 
