@@ -8,6 +8,8 @@ const FIGURES: Readonly<Record<string, () => Promise<Figure>>> = {
   deadline: async () => (await import("./deadline.ts")).deadline,
   light_sample: async () => (await import("./light_sample.ts")).lightSampleFigure,
   full_sample: async () => (await import("./full_sample.ts")).fullSample,
+  mixed_tree: async () => (await import("./mixed_tree.ts")).mixedTree,
+  python_read: async () => (await import("./python_read.ts")).pythonRead,
   output: async () => (await import("./output.ts")).output,
   end_tree: async () => (await import("./end_tree.ts")).endTree,
   suite_true: async () => (await import("./suite_true.ts")).suiteTrue,

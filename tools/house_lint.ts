@@ -5,6 +5,15 @@
 
 const MAX_LINES = 250;
 const HOST_GLOBALS = new Set(["Deno", "Bun", "process", "console"]);
+/** What Deno has and Node 20, which runs the bundle, has not; and what to use instead. */
+const MISSING_IN_NODE_20 = new Map([
+  ["Map.groupBy", "src/std/group_by.ts"],
+  ["Object.groupBy", "src/std/group_by.ts"],
+  ["Promise.withResolvers", "src/std/with_resolvers.ts"],
+  ["Promise.try", "new Promise((resolve) => resolve(…))"],
+  ["Array.fromAsync", "a loop"],
+  ["RegExp.escape", "a replace"],
+]);
 
 /** The rooms that each room may import, itself and the rooms below. Rooms that are not listed may import anything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -128,6 +137,20 @@ const plugin: Deno.lint.Plugin = {
             for (const [node, name] of uses) {
               if (HOST_GLOBALS.has(name) && !ownNames.has(name)) report(node, `${name}.`);
             }
+          },
+        };
+      },
+    },
+    "node-20": {
+      create: (context) => {
+        if (roomOf(context.filename) === undefined) return {};
+        return {
+          MemberExpression: (node) => {
+            if (node.object.type !== "Identifier" || node.property.type !== "Identifier") return;
+            const name = `${node.object.name}.${node.property.name}`;
+            const instead = MISSING_IN_NODE_20.get(name);
+            if (instead === undefined) return;
+            context.report({ node, message: `Cannot use "${name}": Node 20 lacks it; use ${instead}` });
           },
         };
       },

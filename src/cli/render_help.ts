@@ -1,3 +1,4 @@
+import { groupBy } from "../std/group_by.ts";
 import type { CommandSpec, OptionSpec } from "./option_spec.ts";
 
 const HELP_COLUMN = 29;
@@ -11,7 +12,7 @@ const HELP_COLUMN = 29;
 export function renderHelp(command: CommandSpec): string {
   const lines = [`Usage: ${command.name} ${command.usage}`, command.summary, ""];
   for (const example of command.examples) lines.push(`  ${example}`);
-  for (const [group, options] of Map.groupBy(command.options, (option) => option.group)) {
+  for (const [group, options] of groupBy(command.options, (option) => option.group)) {
     lines.push("", `${group}:`, ...options.flatMap(optionLines));
   }
   if (command.notes !== undefined) lines.push("", ...command.notes);

@@ -161,7 +161,7 @@ export class Interpreter {
       case "light-sample":
         if (effect.slow) this.#driver.emit({ kind: "slow", elapsedMs: this.elapsedMs() });
         // A look that fails is no reason to disturb the run.
-        Promise.try(() => this.#driver.lightSample()).catch(() => {});
+        new Promise((resolve) => resolve(this.#driver.lightSample())).catch(() => {});
         return;
       case "run-hook":
         this.#hookRun = this.#runHook(effect.reason, effect.brief).catch((error) => this.fail(error));

@@ -1,4 +1,5 @@
 import type { Child, Runtime } from "../runtime/port.ts";
+import { withResolvers } from "../std/with_resolvers.ts";
 import { TailBuffer } from "./tail_buffer.ts";
 
 /** A pipe that brings nothing for so long after the exit is empty. */
@@ -18,7 +19,7 @@ export class OutputPump {
   #open = 0;
   /** How many chunks are being written. */
   #writing = 0;
-  readonly #abandoned = Promise.withResolvers<void>();
+  readonly #abandoned = withResolvers<void>();
   #isAbandoned = false;
 
   /**
@@ -67,7 +68,7 @@ export class OutputPump {
     for (let before = -1; !this.closed && !this.#isAbandoned && this.totalBytes < endBytes;) {
       if (this.#writing === 0 && before === this.totalBytes) break;
       before = this.totalBytes;
-      const pause = Promise.withResolvers<void>();
+      const pause = withResolvers<void>();
       const timer = setTimeout(pause.resolve, QUIET_MS);
       await Promise.race([this.ended, pause.promise, this.#abandoned.promise]);
       clearTimeout(timer);

@@ -2,6 +2,7 @@ import type { HookOutput, PreKillContext } from "../hooks/hook.ts";
 import type { Outcome } from "../outcome.ts";
 import { host } from "../runtime/host.ts";
 import type { Child, Runtime } from "../runtime/port.ts";
+import { withResolvers } from "../std/with_resolvers.ts";
 import type { AttemptView } from "./attempt_view.ts";
 import type { AttemptResult, DriverEvent, DriverEventBody, DriverOptions } from "./driver_options.ts";
 import { EventQueue } from "./event_queue.ts";
@@ -31,7 +32,7 @@ export class ProcessDriver {
   /** The host. */
   protected readonly runtime: Runtime;
   readonly #events = new EventQueue<DriverEvent>();
-  readonly #settled = Promise.withResolvers<AttemptResult>();
+  readonly #settled = withResolvers<AttemptResult>();
   readonly #interpreter: Interpreter;
   #seq = 0;
   #running: Promise<AttemptResult> | undefined;
@@ -215,7 +216,9 @@ export class ProcessDriver {
         logPath: output?.kind === "log" ? output.path : undefined,
       },
     };
-    Promise.try(() => this.onProcessExited(result)).catch((error) => this.#interpreter.fail(error)).then(
+    new Promise((resolve) => resolve(this.onProcessExited(result))).catch((error) =>
+      this.#interpreter.fail(error)
+    ).then(
       () => {
         this.#events.end();
         const { failure } = this.#interpreter;

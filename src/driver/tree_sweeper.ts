@@ -1,3 +1,4 @@
+import { withResolvers } from "../std/with_resolvers.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { Clock } from "./active_clock.ts";
 import { createLister } from "../tree/create_lister.ts";
@@ -41,7 +42,7 @@ export class TreeSweeper {
    * @returns false when nobody is in its session and nobody carries its cookie
    */
   mayHaveLeft(rootPid: number, cookie: string): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const { promise, resolve } = withResolvers<boolean>();
     this.#waiting.set(rootPid, { cookie, resolve });
     this.#timer ??= setTimeout(() => this.sweep(), SWEEP_PAUSE_MS);
     return promise;

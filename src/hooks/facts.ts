@@ -3,7 +3,7 @@
  * of this shape. Nothing in here is derived by judgement; unknown is undefined.
  */
 import type { CollectorRecord, Stack } from "../sample_document.ts";
-import type { LanguageThread, TaskFacts } from "./language_facts.ts";
+import type { LanguageThread, LoopTimer, TaskFacts } from "./language_facts.ts";
 
 /** Everything seen of one tree. */
 export interface Facts {
@@ -83,6 +83,7 @@ export interface ProcessFacts {
   readonly signals: {
     readonly blocked: readonly string[];
     readonly ignored: readonly string[];
+    /** Handled by the program, without those that the C library keeps for itself. */
     readonly caught: readonly string[];
     readonly pending: readonly string[];
   };
@@ -93,10 +94,14 @@ export interface ProcessFacts {
   readonly locks: readonly LockFacts[];
   /** What its event loop keeps, in words, where its runtime tells it. */
   readonly activeResources?: readonly string[] | undefined;
+  /** The program's own timers that keep the loop of its main thread, where its runtime tells them. */
+  readonly timers?: readonly LoopTimer[] | undefined;
   /** Name and version of its language's runtime, such as `CPython 3.11.2`, where that was read. */
   readonly runtime?: string | undefined;
   /** Tasks, goroutines, virtual threads and workers of its program. */
   readonly tasks?: readonly TaskFacts[] | undefined;
+  /** What its language's runtime has that could not be read, one clause each. */
+  readonly leftOut?: readonly string[] | undefined;
   /** True when the facts are incomplete because the process ended or may not be looked into; says why. */
   readonly incomplete?: string | undefined;
 }
@@ -141,7 +146,12 @@ export type Wait =
   | {
     /** poll, select or epoll: any of these, or the time. */
     readonly kind: "poll";
-    readonly fds: readonly { readonly fd: number; readonly events: readonly ("read" | "write")[] }[];
+    readonly fds: readonly {
+      readonly fd: number;
+      readonly events: readonly ("read" | "write")[];
+      /** epoll: told of changes only (EPOLLET), so that the events show what could interest, not what is awaited now. */
+      readonly isEdge?: boolean | undefined;
+    }[];
     readonly timeoutMs?: number | undefined;
     /** True for epoll: an event loop that wakes up for any of its registered files. */
     readonly epoll: boolean;

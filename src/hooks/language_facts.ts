@@ -7,10 +7,22 @@ export interface LanguageFacts {
   readonly runtime?: string | undefined;
   /** What its event loop keeps, in words. */
   readonly activeResources?: readonly string[] | undefined;
+  /** The program's own timers that keep its main thread's loop; undefined where its runtime does not tell them. */
+  readonly timers?: readonly LoopTimer[] | undefined;
   /** Tasks, goroutines, virtual threads and workers: what runs on its threads without being one of the kernel's. */
   readonly tasks?: readonly TaskFacts[] | undefined;
+  /** What of it could not be read, one clause each, such as `9590 of 10001 tasks are left out`. */
+  readonly leftOut?: readonly string[] | undefined;
   /** By thread id. */
   readonly threads?: ReadonlyMap<number, LanguageThread> | undefined;
+}
+
+/** A timer of an event loop. */
+export interface LoopTimer {
+  /** Negative when its time has come. */
+  readonly dueMs: number;
+  /** undefined when it comes but once. */
+  readonly everyMs?: number | undefined;
 }
 
 /** What a runtime tells of one of its threads. */

@@ -23,16 +23,18 @@ export async function collect(options: CollectOptions): Promise<Facts> {
   // Read first: the process may be gone afterwards.
   const environment = options.environment ? readEnvironment(runtime.files, rootPid) : undefined;
   const python = createPythonStackSource(runtime, options);
+  const java = createJavaStackSource(runtime, options);
+  const isJavaRead = (pid: number): boolean => java.languages?.().has(pid) === true;
   // First those that only read, for they stop nothing and are done before a debugger does.
   const readers = [python, createGoStackSource(runtime)];
   const facts = await collectFacts(
     options,
     options.readOnly === true ? readers : [
       ...readers,
-      createJavaStackSource(runtime, options),
+      java,
       createNativeStackSource(runtime, {
         os: "linux",
-        isLanguageRead: python.hasRead,
+        isLanguageRead: (pid) => python.hasRead(pid) || isJavaRead(pid),
         willBeKilled: options.willBeKilled,
       }),
       createJavaScriptStackSource(runtime),

@@ -29,7 +29,7 @@ export interface SampleProcessOptions {
  * @param options time and extent
  * @returns the sample; of processes that end or refuse to be looked into, what could be seen
  * @throws {UsageError} when the number is none of a process, or prekill's own
- * @throws {HostError} when there is no such process, it may not be looked into, it ended before anything was seen, or
+ * @throws {HostError} when there is no such process, nothing at all is shown of it, it ended before anything was seen, or
  * prekill knows no way to look at processes of this operating system
  * @example Explain a program that sleeps
  * ```ts
@@ -61,7 +61,10 @@ export async function sampleProcess(
   // Windows refuses the question for many processes that its own tools may look at.
   const there = runtime.os === "windows" ? "sent" : runtime.kill(pid, undefined);
   if (there === "gone") throw fail("there is no such process; ps shows those that run");
-  if (there === "denied") throw fail("it belongs to another user; run prekill as that user or as root");
+  // Of others' processes Linux shows at least what they are and how busy.
+  if (there === "denied" && runtime.files.readText(`/proc/${pid}/stat`) === undefined) {
+    throw fail("it belongs to another user; run prekill as that user or as root");
+  }
 
   const sampleTimeMs = options.sampleTimeMs ?? DEFAULT_SAMPLE_TIME_MS;
   const facts = await builtin.collect({

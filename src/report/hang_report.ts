@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../sample_document.ts";
+import { groupBy } from "../std/group_by.ts";
 import type { SampleDigest } from "./sample_digest.ts";
 
 /** The same hang, seen once or many times. */
@@ -43,7 +44,7 @@ export function hangReport(
   samples: readonly SampleDigest[],
   source: Pick<HangReport, "sessions" | "problems">,
 ): HangReport {
-  const hangs = [...Map.groupBy(samples, ({ diagnosis }) => diagnosis.fingerprint).values()]
+  const hangs = [...groupBy(samples, ({ diagnosis }) => diagnosis.fingerprint).values()]
     .map(toGroup)
     .sort((a, b) =>
       b.count - a.count || compare(b.lastTakenAt, a.lastTakenAt) || compare(a.fingerprint, b.fingerprint)
@@ -62,7 +63,7 @@ function toGroup(samples: readonly SampleDigest[]): HangGroup {
     b.takenAtEpochMs - a.takenAtEpochMs || compare(a.file, b.file)
   );
   const newest = newestFirst[0]!;
-  const tests = [...Map.groupBy(newestFirst, ({ test }) => test)]
+  const tests = [...groupBy(newestFirst, ({ test }) => test)]
     .map(([name, members]) => ({ name, count: members.length }))
     .sort((a, b) => b.count - a.count || compare(a.name, b.name));
   return {

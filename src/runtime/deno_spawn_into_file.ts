@@ -1,3 +1,4 @@
+import { withResolvers } from "../std/with_resolvers.ts";
 import type { Exit } from "../outcome.ts";
 import { openPosixSpawn, type PosixSpawn } from "./deno_posix_spawn.ts";
 import type { Child, FileSpawnCommand } from "./port.ts";
@@ -30,7 +31,7 @@ export async function spawnIntoFileWithDeno(command: FileSpawnCommand): Promise<
   listen();
   const pid = await library.spawn(command);
   if (pid === undefined) return undefined;
-  const { promise, resolve } = Promise.withResolvers<Exit>();
+  const { promise, resolve } = withResolvers<Exit>();
   const entry = { resolve, isRef: true };
   running.set(pid, entry);
   // It may have ended before its number was known here.

@@ -1,3 +1,4 @@
+import { withResolvers } from "../std/with_resolvers.ts";
 import { Guard } from "../driver/guard.ts";
 import { REAL_TIMERS } from "../driver/active_clock.ts";
 import type { Runtime } from "../runtime/port.ts";
@@ -32,7 +33,7 @@ export class SuiteRunner {
   readonly #startMs = performance.now();
   readonly #elapsedMs = new Map<string, number>();
   readonly #counts = noCounts();
-  readonly #done = Promise.withResolvers<void>();
+  readonly #done = withResolvers<void>();
   #pausedMs: number | undefined;
   #stopSignal: string | undefined;
   #release: () => Promise<void> = () => Promise.resolve();

@@ -1,3 +1,4 @@
+import { groupBy } from "../std/group_by.ts";
 import type { ProcessEntry, ProcessIdentity } from "./process_entry.ts";
 import type { ProcessLister } from "./process_lister.ts";
 
@@ -72,7 +73,7 @@ export function parentsFirst<T extends Pick<ProcessEntry, "pid" | "ppid" | "star
   unordered: readonly T[],
 ): T[] {
   const entries = unordered.toSorted((a, b) => a.startTime - b.startTime || a.pid - b.pid);
-  const byParent = Map.groupBy(entries, (entry) => entry.ppid);
+  const byParent = groupBy(entries, (entry) => entry.ppid);
   const pids = new Set(entries.map((entry) => entry.pid));
   const ordered: T[] = [];
   const pending = entries.filter((entry) => !pids.has(entry.ppid)).reverse();

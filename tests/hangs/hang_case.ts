@@ -29,7 +29,9 @@ const NATIVE_LANGUAGES = new Set(["C", "bash", "coreutils", "perl"]);
 /** Programs that a language needs, where they are not simply the language's name. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   C: ["gcc"],
+  "C++": ["g++"],
   coreutils: ["tee"],
+  "util-linux": ["flock"],
   java: ["java", "javac"],
   python: ["python3"],
   rust: ["rustc"],
@@ -57,7 +59,7 @@ export function loadHangCases(folder: string): HangCase[] {
 
 /** Whether all of the case's programs are C, shell or Perl. */
 export function isNative(hang: HangCase): boolean {
-  return hang.language.split("+").every((language) => NATIVE_LANGUAGES.has(language));
+  return hang.language.split(/\+(?=\w)/).every((language) => NATIVE_LANGUAGES.has(language));
 }
 
 /**
@@ -67,5 +69,5 @@ export function isNative(hang: HangCase): boolean {
  * @returns names to look up in `PATH`
  */
 export function programsOf(hang: HangCase): string[] {
-  return hang.language.split("+").flatMap((language) => PROGRAMS[language] ?? [language]);
+  return hang.language.split(/\+(?=\w)/).flatMap((language) => PROGRAMS[language] ?? [language]);
 }

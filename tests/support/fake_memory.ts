@@ -1,4 +1,4 @@
-import { memoryOver, type RemoteMemory } from "../../src/hooks/collectors/python/remote_memory.ts";
+import { memoryOver, type RemoteMemory } from "../../src/hooks/collectors/remote_memory.ts";
 
 /** Memory made up for a test. */
 export interface FakeMemory extends Omit<RemoteMemory, "close"> {

@@ -70,7 +70,10 @@ export function fakePython(layout: PythonLayout): FakePythonImage {
       const width = kind === "ucs4" ? 4 : kind === "ucs2" ? 2 : 1;
       const start = address + (kind === "ascii" ? layout.text.asciiData : layout.text.data);
       memory.writeWord(address + layout.text.length, codes.length);
-      memory.writeInt32(address + layout.text.state, KINDS[kind]);
+      memory.writeInt32(
+        address + layout.text.state,
+        KINDS[kind] << (layout.freeThreading === undefined ? 0 : 6),
+      );
       for (const [index, code] of codes.entries()) {
         memory.write(start + index * width, [code, code >> 8, code >> 16, 0].slice(0, width));
       }
@@ -80,7 +83,7 @@ export function fakePython(layout: PythonLayout): FakePythonImage {
       const ascii = (text: string): number =>
         fake.addText("ascii", [...text].map((letter) => letter.charCodeAt(0)));
       const address = allocate(CODE_BYTES);
-      memory.writeWord(address + 8, CODE_TYPE);
+      memory.writeWord(address + (layout.freeThreading?.objectType ?? 8), CODE_TYPE);
       memory.writeInt32(address + layout.code.firstLine, firstLine);
       memory.writeWord(address + layout.code.fileName, ascii("app.py"));
       memory.writeWord(address + layout.code.name, ascii(name));
@@ -92,7 +95,8 @@ export function fakePython(layout: PythonLayout): FakePythonImage {
       const address = allocate(FRAME_BYTES);
       memory.writeWord(address + frame.back, back);
       if (frame.kind === "record") {
-        memory.writeWord(address + frame.code, code + (frame.isCodeTagged ? 1 : 0));
+        // With a mark as of 3.14.
+        memory.writeWord(address + frame.code, code + 1);
         memory.writeWord(address + frame.instruction, code + layout.code.instructions! + 2);
         memory.write(address + frame.owner, [owner]);
       } else {

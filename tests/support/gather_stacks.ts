@@ -21,6 +21,7 @@ export interface GatherOptions {
   readonly toolTimeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly willBeKilled?: boolean;
+  readonly isLanguageRead?: (pid: number) => boolean;
 }
 
 /**

@@ -82,8 +82,23 @@ export class WaitingProgram implements AsyncDisposable {
 
 /** Starts it and waits until it is about to block. */
 export async function startWaits(...args: string[]): Promise<WaitingProgram> {
-  const child = new Deno.Command(await buildWaits(), {
-    args,
+  return await start(await buildWaits(), args);
+}
+
+const UNSHARE = ["--fork", "--pid", "--kill-child"];
+
+/** Whether a program can be started in a pid namespace of its own. */
+export const canContain = isOnPath("unshare") &&
+  new Deno.Command("unshare", { args: [...UNSHARE, "true"], stderr: "null" }).outputSync().success;
+
+/** Starts it as in a container, where its processes have other numbers; its parent is the process that is started. */
+export async function startContainedWaits(...args: string[]): Promise<WaitingProgram> {
+  return await start("unshare", [...UNSHARE, await buildWaits(), ...args]);
+}
+
+async function start(program: string, args: readonly string[]): Promise<WaitingProgram> {
+  const child = new Deno.Command(program, {
+    args: [...args],
     detached: true,
     stdin: "piped",
     stdout: "piped",
@@ -93,7 +108,7 @@ export async function startWaits(...args: string[]): Promise<WaitingProgram> {
   const { value } = await reader.read();
   reader.releaseLock();
   if (!new TextDecoder().decode(value).startsWith("ready")) {
-    throw new Error(`waits ${args.join(" ")} did not start`);
+    throw new Error(`${program} ${args.join(" ")} did not start`);
   }
   return new WaitingProgram(child);
 }

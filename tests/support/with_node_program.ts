@@ -23,6 +23,8 @@ export interface NodeProgramOptions {
   readonly flags?: readonly string[];
   /** Instead of Node. */
   readonly program?: readonly string[];
+  /** Texts of files beside the program, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -35,11 +37,14 @@ export interface NodeProgramOptions {
 export async function withNodeProgram(
   script: string,
   test: (program: NodeProgram) => Promise<void>,
-  { flags = ["--inspect-port=0"], program = ["node"] }: NodeProgramOptions = {},
+  { flags = ["--inspect-port=0"], program = ["node"], files = {} }: NodeProgramOptions = {},
 ): Promise<void> {
   await withTempDir(async (directory) => {
     const path = `${directory}/program.cjs`;
     await Deno.writeTextFile(path, script);
+    for (const [name, text] of Object.entries(files)) {
+      await Deno.writeTextFile(`${directory}/${name}`, text);
+    }
     const child = new Deno.Command(program[0]!, {
       args: [...program.slice(1), ...flags, path],
       cwd: directory,

@@ -126,6 +126,14 @@ Deno.test("house lint refuses the host's names, when the file is not in src/runt
   assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, `// Deno.exit(1)\nconst text = "console.log(1)";`), []);
 });
 
+Deno.test("house lint refuses what Node 20 lacks, when the file is in src", () => {
+  for (const use of ["Map.groupBy([], String);", "Promise.withResolvers();", "Promise.try(() => {});"]) {
+    assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, use).length, 1, use);
+    assertEquals(problemsOf(`${ROOT}/tools/test.ts`, use), [], use);
+  }
+  assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, "const groups = new Map();\ngroups.get(1);"), []);
+});
+
 Deno.test("house lint refuses a file, when it has more than 250 lines", () => {
   const path = `${ROOT}/src/cli/exec.ts`;
   assertEquals(problemsOf(path, "let a;\n".repeat(251)).length, 1);

@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors.ts";
 import { runTool } from "../../runtime/run_tool.ts";
 import type { CollectorRecord, Stack } from "../../sample_document.ts";
 import type { Facts, ProcessFacts } from "../facts.ts";
@@ -14,6 +15,8 @@ const SNAPSHOTS = 3;
 const SS_TIMEOUT_MS = 2000;
 /** How long threads may take to go back to sleep after a debugger has let them go. */
 const SETTLE_MS = 10;
+/** When it is aborted, how long sources may take to let go of what they hold: debuggers end, inspectors are closed. */
+const LET_GO_MS = 1200;
 
 /** What is looked up beside the tree while time passes. */
 interface Lookups {
@@ -39,7 +42,11 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
   const recorder = createTreeRecorder(options);
   recorder.takeSnapshot(false);
   const lookups = lookAround(options, recorder);
-  await runSources(sources, recorder, "takeSnapshot", signal);
+  const failures: CollectorRecord[] = [];
+  const run = async (some: readonly StackSource[], step: "takeSnapshot" | "finish"): Promise<void> => {
+    failures.push(...await runSources(some, recorder, step, signal));
+  };
+  await run(sources, "takeSnapshot");
   for (let index = 1; index < SNAPSHOTS && !signal.aborted; index++) {
     const dueMs = startMs + (sampleTimeMs * index) / (SNAPSHOTS - 1);
     if (sources.length > 0) {
@@ -49,12 +56,12 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
     await waitUnlessAborted(dueMs - performance.now(), signal);
     if (signal.aborted) break;
     recorder.takeSnapshot(false);
-    await runSources(sources, recorder, "takeSnapshot", signal);
+    await run(sources, "takeSnapshot");
   }
   const wasAborted = signal.aborted;
   // One after the other: a process that one of them holds does not answer the next.
   for (const source of sources) {
-    if (!signal.aborted) await runSources([source], recorder, "finish", signal);
+    if (!signal.aborted) await run([source], "finish");
   }
   const { scan, unixPeers, records } = await lookups;
   const kernel: CollectorRecord = {
@@ -68,7 +75,7 @@ export async function collectFacts(options: CollectOptions, sources: readonly St
     scan,
     unixPeers,
     stacks: mergeStacks(sources),
-    collectors: [kernel, ...records, ...sources.flatMap((source) => source.records())],
+    collectors: [kernel, ...records, ...sources.flatMap((source) => source.records()), ...failures],
     takenAtEpochMs,
   });
   const languages = sources.flatMap((source) => [...source.languages?.() ?? []]);
@@ -109,20 +116,30 @@ async function findUnixPeers({ runtime, signal }: CollectOptions): Promise<Omit<
   return { unixPeers: undefined, records: [{ name: "ss", pid: 0, status, ms, detail }] };
 }
 
-/** Also ends when a source does not heed the signal. */
+/** Also ends when a source does not heed the signal, or fails in a way that it did not foresee: both leave what is there. */
 async function runSources(
   sources: readonly StackSource[],
   recorder: TreeRecorder,
   step: "takeSnapshot" | "finish",
   signal: AbortSignal,
-): Promise<void> {
-  if (sources.length === 0) return;
+): Promise<readonly CollectorRecord[]> {
+  const failures: CollectorRecord[] = [];
+  if (sources.length === 0) return failures;
   const targets = recorder.targets();
   const settled = new AbortController();
-  const runs = Promise.all(sources.map((source) => source[step](targets, signal)));
+  const runs = Promise.all(sources.map(async (source) => {
+    const startMs = performance.now();
+    try {
+      await source[step](targets, signal);
+    } catch (error) {
+      const detail = `a collector failed, which is a fault of prekill: ${messageOf(error)}`;
+      failures.push({ name: "stacks", pid: 0, status: "failed", ms: performance.now() - startMs, detail });
+    }
+  }));
   const aborted = waitUnlessAborted(Infinity, AbortSignal.any([signal, settled.signal]));
-  await Promise.race([runs, aborted]);
+  await Promise.race([runs, aborted.then(() => waitUnlessAborted(LET_GO_MS, settled.signal))]);
   settled.abort();
+  return failures;
 }
 
 function mergeStacks(sources: readonly StackSource[]): Map<number, readonly Stack[]> {
@@ -156,7 +173,9 @@ function withLanguages(
     ...process,
     runtime: last((facts) => facts.runtime),
     activeResources: last((facts) => facts.activeResources),
+    timers: last((facts) => facts.timers),
     tasks: last((facts) => facts.tasks),
+    leftOut: last((facts) => facts.leftOut),
     threads: process.threads.map((thread) => {
       const language = last((facts) => facts.threads?.get(thread.tid));
       return language === undefined ? thread : { ...thread, language };

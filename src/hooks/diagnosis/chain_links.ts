@@ -1,10 +1,13 @@
 import type { ChainLink } from "../../sample_document.ts";
-import { describeWait } from "./describe_wait.ts";
+import { describeWait, oneOfMany } from "./describe_wait.ts";
 import { frameText } from "./source_place.ts";
 import type { Stand } from "./stand.ts";
 import { standFrames } from "./stand_frames.ts";
 import type { TrailStep } from "./trace_waits.ts";
 import type { TreeIndex } from "./tree_index.ts";
+
+/** Of a longer line of threads the middle is left out. */
+const THREADS_TOLD = 6;
 
 /**
  * The chain for the reader: one link for each process, threads of one process told in one link.
@@ -14,9 +17,11 @@ import type { TreeIndex } from "./tree_index.ts";
  */
 export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): ChainLink[] {
   const links: ChainLink[] = [];
+  const hidden = hiddenSteps(steps);
   for (const [position, step] of steps.entries()) {
     const { pid } = step.stand.process;
     const before = steps[position - 1]?.stand;
+    if (hidden.has(step)) continue;
     if (isLauncher(step, steps[position + 1])) continue;
     // What is said of a Java program is said of its thread "main".
     const isThreadKnown = before !== undefined && namesThread(before, step.stand.thread.tid);
@@ -26,10 +31,20 @@ export function chainLinks(index: TreeIndex, steps: readonly TrailStep[]): Chain
     const onPid = to === pid ? undefined : to;
     const last = links.at(-1);
     if (last?.pid === pid) {
-      links[links.length - 1] = { ...last, waits: `${last.waits}, which ${waits}`, onPid };
+      const through = hidden.has(steps[position - 1]!)
+        ? `, which, through ${hidden.size} more threads, `
+        : ", which ";
+      links[links.length - 1] = { ...last, waits: `${last.waits}${through}${waits}`, onPid };
     } else links.push({ pid, program: index.program(pid), waits, onPid });
   }
   return links;
+}
+
+/** The middle of a long line of threads, which nobody reads. */
+function hiddenSteps(steps: readonly TrailStep[]): ReadonlySet<TrailStep> {
+  const { process } = steps.at(-1)!.stand;
+  const own = steps.filter((step) => step.stand.process === process);
+  return new Set(own.length > THREADS_TOLD + 1 ? own.slice(THREADS_TOLD - 1, -2) : []);
 }
 
 /** Whether the words on a wait name the thread that can end it. */
@@ -63,9 +78,8 @@ function isLauncher({ stand }: TrailStep, next: TrailStep | undefined): boolean 
 export function describeStep(index: TreeIndex, step: TrailStep, isThreadKnown = false): string {
   const { stand, edge } = step;
   if (edge?.kind !== "child" || stand.loop !== undefined) return describeWait(index, stand, isThreadKnown);
-  const children = index.liveChildren(stand.process.pid).length;
-  const among = stand.wait.kind === "child" && stand.wait.pid === undefined && children > 1
-    ? ` (one of its ${children} children)`
+  const among = stand.wait.kind === "child" && stand.wait.pid === undefined
+    ? oneOfMany(index, stand.process)
     : "";
   const token = stand.wait.kind === "child" && stand.wait.isOrToken
     ? " (or for a token of make's job server, to start one more)"

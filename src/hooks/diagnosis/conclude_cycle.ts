@@ -32,10 +32,14 @@ export function concludeCycle(
   const isOneSided = awaited !== undefined && held !== undefined &&
     cycle.every((step) => step.edge?.kind !== "file-lock");
   const cause = isOneSided ? leafCause(index, held.stand).cause : "deadlock";
-  const culprit = isOneSided ? held.stand : cycle[0]!.stand;
+  const culprit = isOneSided ? held.stand : blamed(cycle);
   const ownSteps = stepsThrough(steps, culprit);
   const says = cycle.map((step) => `${index.label(step.stand.process.pid)} ${describeStep(index, step)}`);
-  const circle = circleWords(index, cycle);
+  // That the main thread joins the one that is stuck makes no third party of it.
+  const parties = cycle.filter(({ stand, edge }) =>
+    edge?.kind !== "join" || edge.to.process !== stand.process
+  );
+  const circle = circleWords(index, parties.length > 1 ? parties : cycle);
   const summary = isOneSided
     ? `${index.label(culprit.process.pid)} ${describeStep(index, held)}${placeOf(culprit)}, while ${
       says[(cycle.indexOf(held) + 1) % cycle.length]
@@ -58,6 +62,31 @@ export function concludeCycle(
     isCircular: true,
     advice: isOneSided ? undefined : adviceFor(cycle),
   };
+}
+
+/**
+ * Who of a circle is at what cannot go on: the first that wants to write or a lock, rather than those that only wait for
+ * an end or for data; where all read, the last, from whom the others want something.
+ */
+function blamed(cycle: readonly TrailStep[]): Stand {
+  const wants = cycle.find(({ stand }) => wantsToAct(stand));
+  return (wants ?? cycle.findLast(({ edge }) => edge?.kind !== "child") ?? cycle[0]!).stand;
+}
+
+function wantsToAct({ wait, loop }: Stand): boolean {
+  switch (wait.kind) {
+    case "stream":
+      return wait.direction === "write";
+    case "file-lock":
+    case "lock":
+    case "fifo-open":
+    case "connect":
+      return true;
+    case "inner":
+      return wait.what !== "join";
+    default:
+      return loop?.focus.role === "writer" || loop?.focus.role === "connecting";
+  }
 }
 
 /** What is particular to circles of several kinds of waits. */

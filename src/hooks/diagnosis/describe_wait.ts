@@ -1,17 +1,17 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
-import type { FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { TaskFacts } from "../language_facts.ts";
 import { describeInner } from "./inner_words.ts";
-import { isJobServer } from "./job_server.ts";
+import { idleWorker } from "./idle_worker.ts";
 import { describeLock, isSpinning } from "./lock_words.ts";
 import { lockOwners } from "./lock_owners.ts";
-import { listAll } from "./list_all.ts";
 import type { Stand } from "./stand.ts";
-import { isHeldByReaders, isPipeLike, isUnfedInput, otherEnds, pathOf } from "./streams.ts";
+import { otherEnds, pathOf } from "./streams.ts";
 import { taskLabel, taskWords } from "./task_words.ts";
 import { threadLabel } from "./thread_label.ts";
 import type { TreeIndex } from "./tree_index.ts";
+import { describeFile, describeStream, labels } from "./stream_words.ts";
 import { describeWatch } from "./watch_words.ts";
 
 /**
@@ -119,46 +119,6 @@ function describeChildWait(index: TreeIndex, process: ProcessFacts, pid: number 
     : `waits for its ${children.length} children to exit`;
 }
 
-function describeStream(
-  index: TreeIndex,
-  process: ProcessFacts,
-  file: FdFacts,
-  direction: "read" | "write",
-): string {
-  const verb = direction === "read" ? "read" : "write";
-  const ends = otherEnds(file, direction);
-  const others = ends.filter((pid) => pid !== process.pid);
-  if (direction === "read" && isUnfedInput(index, process, file)) {
-    return `waits to read its standard input (${describeFile(file)}), which nobody writes`;
-  }
-  if (file.kind === "tcp" || file.kind === "udp") {
-    const remote = file.socket?.remote ?? "a peer";
-    const whose = others.length === 0
-      ? ends.length === 0 ? "" : " (its own process)"
-      : ` (${labels(index, others)})`;
-    if (direction === "write") return `waits to send data to ${remote}${whose}, which does not take it`;
-    return `waits for data from ${remote}${whose}`;
-  }
-  if (!isPipeLike(file)) {
-    const whose = others.length === 0 ? "" : ` at whose other end is ${labels(index, others)}`;
-    return `waits to ${verb} the ${kindWord(file)} ${pathOf(file) ?? file.target}${whose}`;
-  }
-  if (direction === "read" && isJobServer(index, process, file)) {
-    return `waits for a token of make's job server (the ${kindWord(file)} at descriptor ${file.fd})`;
-  }
-  const end = (direction === "read" ? "write" : "read") + (others.length === 1 ? "s" : "");
-  const where = `${direction === "write" ? "full " : ""}${kindWord(file)} ${
-    file.kind === "fifo" ? file.target : `at descriptor ${file.fd}`
-  }`;
-  if (direction === "read" && isHeldByReaders(index, file)) {
-    const readers = ends.length === 1 ? "itself" : `its own readers (${labels(index, ends)})`;
-    return `waits to read the ${where}, whose write end is held by nobody but ${readers}`;
-  }
-  if (others.length > 0) return `waits to ${verb} the ${where} that ${labels(index, others)} ${end}`;
-  if (ends.length > 0) return `waits to ${verb} the ${where}, whose other end only it holds itself`;
-  return `waits to ${verb} the ${where}`;
-}
-
 function describeLoop(
   index: TreeIndex,
   process: ProcessFacts,
@@ -182,22 +142,43 @@ function describeLoop(
       return `${idle} for clients to connect to ${listening(process)}`;
     case "pipe":
       return `idles in its event loop and ${describeStream(index, process, focus.file, "read")}`;
+    case "writer":
+      return `idles in its event loop and ${describeStream(index, process, focus.file, "write")}`;
     case "watch":
       return `idles in its event loop and ${describeWatch(focus.file.watches ?? [])}`;
     case "child":
-      return `${idle} for its child ${index.label(focus.pid)}`;
+      return `${idle} for its child ${index.label(focus.pid)}${oneOfMany(index, process)}`;
     case "signal":
       return `idles in its event loop and ${describeSignal(focus.signals, undefined)}`;
     case "timer":
       return `${idle} for a timer that is due in ${formatDuration(focus.remainingMs)}`;
     case "nothing":
       if (tasks !== undefined) {
-        return `idles in its event loop: its ${taskLabel(tasks.task)} ${taskWords(tasks.task)}`;
+        const each = tasks.task.count > 1 ? "each of its" : "its";
+        return `idles in its event loop: ${each} ${taskLabel(tasks.task)} ${taskWords(tasks.task)}`;
       }
-      return timeoutMs === undefined || timeoutMs === 0
-        ? `${idle} for something inside the process: a message, an event or a promise that does not come`
-        : `idles in its event loop and wakes up every ${formatDuration(timeoutMs)}`;
+      return describeIdle(process, timeoutMs);
   }
+}
+
+function describeIdle(process: ProcessFacts, timeoutMs: number | undefined): string {
+  const worker = idleWorker(process);
+  if (worker === undefined && timeoutMs !== undefined && timeoutMs !== 0) {
+    return `idles in its event loop and wakes up every ${formatDuration(timeoutMs)}`;
+  }
+  const meanwhile = worker === undefined ? "" : `, while its ${threadLabel(process, worker.tid)} waits too`;
+  return `idles in its event loop and waits for something inside the process: a message, an event or a promise that does not come${meanwhile}`;
+}
+
+/**
+ * Of a process that waits for one of its children, how many it has: ` (one of its 8 children)`; empty for one.
+ *
+ * @param index the tree
+ * @param process the parent
+ */
+export function oneOfMany(index: TreeIndex, { pid }: ProcessFacts): string {
+  const count = index.liveChildren(pid).length;
+  return count > 1 ? ` (one of its ${count} children)` : "";
 }
 
 function listening(process: ProcessFacts): string {
@@ -223,23 +204,6 @@ function heldBy(index: TreeIndex, holders: readonly number[], ownPid: number): s
   return `, which ${labels(index, others)} ${others.length === 1 ? "holds" : "hold"}`;
 }
 
-function labels(index: TreeIndex, pids: readonly number[]): string {
-  const shown = pids.slice(0, 3).map((pid) => index.label(pid));
-  return listAll(pids.length > 3 ? [...shown, `${pids.length - 3} more`] : shown);
-}
-
 function limit(timeoutMs: number | undefined): string {
   return timeoutMs === undefined ? "" : ` (for ${formatDuration(timeoutMs)} at most)`;
-}
-
-/** What a stream is, for people: `a pipe`, `/dev/pts/3`. */
-function describeFile(file: FdFacts): string {
-  if (isPipeLike(file) && file.kind !== "fifo") return `a ${kindWord(file)}`;
-  return file.kind === "terminal" ? `the terminal ${file.target}` : file.target;
-}
-
-function kindWord(file: FdFacts): string {
-  if (file.kind === "fifo") return "FIFO";
-  if (file.kind === "unix") return isPipeLike(file) ? "socket pair" : "unix socket";
-  return file.kind;
 }

@@ -18,13 +18,16 @@ import { createWaitGraph, type WaitGraph } from "./wait_graph.ts";
 /**
  * Tells why a tree hangs. The order of the rules is this:
  *
- * 1. `thread_wait`: what each thread waits for, from its states, CPU time and system call; `language_wait`: which lock,
- *    queue or thread that is, where the runtime of its language tells it;
- * 2. `stands`: the thread that matters in each process, by `wait_score`, with `loop_focus` for event loops;
- * 3. `wait_graph`: who can end each wait;
+ * 1. `thread_wait`: what each thread waits for, from its states, CPU time and system call; `known_program_wait`: what that
+ *    means in programs that everybody has; `language_wait`: which lock, queue or thread it is, where the runtime of its
+ *    language tells it;
+ * 2. `stands`: the thread that matters in each process, by `wait_score`, with `task_focus` and `loop_focus` for event loops
+ *    and `go_stand` for goroutines and virtual threads;
+ * 3. `wait_graph`: who can end each wait, of several by `order_candidates`, of servers by `stuck_server`;
  * 4. `trace_waits`: from the started process to the end of the waits, or into a cycle;
- * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle, processes in a cycle, else
- *    `leaf_cause`; `conclude_exited` when the started process is gone;
+ * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle (by the owners of their locks, by
+ *    a `starved_pool`, by their stacks), processes in a cycle, tasks in a cycle, else `leaf_cause`; `conclude_exited` when
+ *    the started process is gone;
  * 6. `pace`: whether it is slow or stuck, and since when.
  *
  * Never throws, whatever the facts hold: what cannot be told has the cause `unknown`.
@@ -53,6 +56,7 @@ export function diagnose(facts: Facts): Diagnosis {
     fingerprint: fingerprint({
       cause,
       program,
+      waiters: waiters(index, conclusion),
       wait: culprit.wait.kind,
       threads,
       tasks: tasksToBlame(conclusion),
@@ -67,6 +71,13 @@ export function diagnose(facts: Facts): Diagnosis {
 
 function concludeTrail(graph: WaitGraph, trail: Trail): Conclusion {
   return concludeFrozen(graph, trail) ?? conclude(graph, trail);
+}
+
+/** The programs before the one to blame: what that one has started comes and goes. */
+function waiters({ program }: TreeIndex, { steps, culprit }: Conclusion): readonly string[] {
+  const pids = steps.map(({ stand }) => stand.process.pid);
+  const end = pids.indexOf(culprit.process.pid);
+  return pids.slice(0, Math.max(end, 0)).filter((pid) => pid !== culprit.process.pid).map(program);
 }
 
 function tasksToBlame({ tasks, culprit }: Conclusion): readonly TaskFacts[] | undefined {
@@ -96,6 +107,8 @@ function nothingLeft(index: TreeIndex): Diagnosis {
       ? `${index.label(facts.rootPid)} could not be looked into${
         reason === undefined ? "" : `: ${visibleText(reason)}`
       }`
+      : facts.processes.some(({ pid }) => pid === facts.rootPid)
+      ? `${index.label(facts.rootPid)} ended while it was looked at; what was seen of it until then is below`
       : "No process of the tree was left to look at: it had ended by itself",
     pid: facts.rootPid,
     program,

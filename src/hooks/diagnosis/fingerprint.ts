@@ -7,6 +7,8 @@ import { ownFrames, ownScriptFrames } from "./source_place.ts";
 export interface HangIdentity {
   readonly cause: Cause;
   readonly program: string;
+  /** Who waits for it, from the started program on: the same wait hangs different programs. */
+  readonly waiters?: readonly string[] | undefined;
   /** What kind of wait it is, such as `stream`. */
   readonly wait: string;
   /** The threads to blame. */
@@ -21,18 +23,19 @@ const OFFSET_BASIS = 0xcbf29ce484222325n;
 const PRIME = 0x100000001b3n;
 
 /**
- * A hash that is the same for the same hang in another run: over cause, program, kind of wait and innermost own functions,
- * without lines, addresses, numbers and temporary paths. The order of threads does not count.
+ * A hash that is the same for the same hang in another run: over cause, program, kind of wait, innermost own functions
+ * and the programs that wait for it, without lines, addresses, numbers and temporary paths. The order of threads does not count.
  *
  * @param identity what was found
  * @returns 16 hexadecimal digits
  */
-export function fingerprint({ cause, program, wait, threads, tasks }: HangIdentity): string {
+export function fingerprint({ cause, program, waiters = [], wait, threads, tasks }: HangIdentity): string {
   const stacks = tasks === undefined
     ? threads.map((thread) => ownFrames(thread, FRAMES_PER_THREAD))
     : tasks.map(({ frames }) => ownScriptFrames(frames).slice(0, FRAMES_PER_THREAD));
   const places = stacks.map((frames) => frames.map((frame) => withoutNumbers(frame.function)).join("<"));
-  return hash([cause, withoutNumbers(program), wait, ...places.toSorted()].join("\n"));
+  const others = [...new Set(waiters.map(withoutNumbers))].toSorted();
+  return hash([cause, withoutNumbers(program), wait, ...places.toSorted(), ...others].join("\n"));
 }
 
 /** Hex addresses, uuids, hash suffixes of symbols and all other numbers differ from run to run. */

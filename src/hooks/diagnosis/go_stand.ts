@@ -1,18 +1,23 @@
 import type { FdFacts } from "../facts.ts";
+import type { TaskFacts } from "../language_facts.ts";
 import type { Stand } from "./stand.ts";
-import type { TaskReading } from "./task_focus.ts";
+import { isUnfedInput } from "./streams.ts";
+import { isOfLibrary, type TaskReading } from "./task_focus.ts";
+import { taskWait } from "./task_wait.ts";
 import type { InnerWait, LoopHandle, ThreadWait } from "./thread_wait.ts";
+import type { TreeIndex } from "./tree_index.ts";
 
 /** A runtime's threads sleep for less than this between looks for work. */
 const TICK_MS = 2000;
 const POLLED: ReadonlySet<FdFacts["kind"]> = new Set(["tcp", "udp", "unix", "pipe", "fifo"]);
 
 /**
- * What a Go program waits for. Its threads are the runtime's: an idle one is parked in a futex or polls for all
- * goroutines, so the goroutine that matters tells the wait, unless a thread is in a call that waits by itself.
+ * What a program waits for whose runtime moves its goroutines or virtual threads between threads. An idle thread is
+ * parked in a futex or polls for all of them, so the one that matters tells the wait, unless a thread is in a call that
+ * waits by itself.
  *
  * @param kernel what the threads show
- * @param reading the goroutine that matters
+ * @param reading the goroutine or virtual thread that matters
  * @returns the wait to tell instead; undefined when what the threads show stands
  */
 export function goWait(kernel: Stand, reading: TaskReading): ThreadWait | undefined {
@@ -27,6 +32,8 @@ export function goWait(kernel: Stand, reading: TaskReading): ThreadWait | undefi
       return inner(lockKind(reading.task.waitsFor ?? ""));
     case "message":
       return inner("channel");
+    case "future":
+      return reading.task.kind === "virtual-thread" ? inner("future") : undefined;
     case "connect":
     case "stream":
     case "clients":
@@ -37,10 +44,30 @@ export function goWait(kernel: Stand, reading: TaskReading): ThreadWait | undefi
   }
 }
 
+/**
+ * Whether a thread that reads the input does so beside what the program waits for: a goroutine of its own looks for keys
+ * while the main one waits for others.
+ *
+ * @param index the tree
+ * @param stand where the thread stands
+ * @returns `alone` when there is no other goroutine that the main one could wait for; undefined when it is the main one
+ */
+export function readsBeside(index: TreeIndex, { wait, process }: Stand): "alone" | "others" | undefined {
+  if (wait.kind !== "stream" || wait.direction !== "read") return undefined;
+  const [main, ...others] = process.tasks ?? [];
+  if (main === undefined || !isUnfedInput(index, process, wait.file)) return undefined;
+  if (!["lock", "message"].includes(taskWait(main))) return undefined;
+  const isAwaitable = (task: TaskFacts): boolean =>
+    !isOfLibrary(task) && task.waitsFor !== undefined && !["nothing", "stream"].includes(taskWait(task));
+  return others.some(isAwaitable) ? "others" : "alone";
+}
+
 function isIdleRuntime(wait: ThreadWait): boolean {
   switch (wait.kind) {
     case "lock":
       return wait.ownerTid === undefined;
+    case "inner":
+      return wait.owners.length === 0;
     case "sleep":
       return wait.durationMs !== undefined && wait.durationMs < TICK_MS;
     case "loop":
@@ -54,9 +81,9 @@ function isIdleRuntime(wait: ThreadWait): boolean {
 }
 
 function lockKind(waitsFor: string): InnerWait {
-  if (/WaitGroup/.test(waitsFor)) return "latch";
+  if (/WaitGroup|Latch/.test(waitsFor)) return "latch";
   if (/Cond/.test(waitsFor)) return "condition";
-  return /semaphore/.test(waitsFor) ? "semaphore" : "lock";
+  return /semaphore/i.test(waitsFor) ? "semaphore" : "lock";
 }
 
 /** No thread of it polls at the moment, but one will. */

@@ -1,7 +1,8 @@
 import type { Cause, Confidence } from "../../sample_document.ts";
 import type { FdFacts } from "../facts.ts";
 import { goneOwner } from "./gone_owner.ts";
-import type { LoopReading } from "./loop_focus.ts";
+import { idleWorker } from "./idle_worker.ts";
+import type { LoopReading } from "./loop_reading.ts";
 import type { Stand } from "./stand.ts";
 import { isUnfedInput } from "./streams.ts";
 import type { TaskReading } from "./task_focus.ts";
@@ -70,7 +71,11 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
     case "watch":
       return { cause: "child-wait", confidence: held };
     case "loop":
-      return loopCause(stand.loop, stand.tasks, wait.timeoutMs);
+      return loopCause(
+        stand.loop,
+        stand.tasks,
+        idleWorker(process) === undefined ? wait.timeoutMs : undefined,
+      );
     case "moving":
     case "ended":
     case "other":
@@ -112,6 +117,8 @@ function loopCause(
   switch (focus.role) {
     case "connecting":
       return { cause: "net-connect", confidence };
+    case "writer":
+      return { cause: "pipe-write", confidence };
     case "stdin":
       return { cause: "stdin-wait", confidence };
     case "client":

@@ -1,5 +1,5 @@
 import { formatDuration } from "../../duration.ts";
-import type { Facts, ThreadFacts } from "../facts.ts";
+import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { isAwake } from "./is_awake.ts";
 import { frameText } from "./source_place.ts";
@@ -26,22 +26,19 @@ const MIN_WAITED_MS = 1000;
 /**
  * Tells slow from stuck by what changed between the looks. The first of these that applies is said: the machine keeps
  * it from going on; it is busy and writes (slow, still moving); it is busy in one place, or below one function; it wakes
- * up again and again; it has not run for so long.
+ * up again and again, writes or is new; it has not run for so long.
  *
  * @param facts what was collected
  * @param conclusion who is to blame
  */
 export function pace(facts: Facts, conclusion: Conclusion): Pace {
-  const { cause, culprit, threads } = conclusion;
+  const { cause, culprit, threads, isCircular } = conclusion;
   const starved = starvation(facts, culprit);
   if (starved !== undefined) return { words: `; ${starved.words}`, evidence: [], advice: starved.advice };
   if (culprit.wait.kind === "busy") return busyPace(conclusion);
-  const { wakeups = 0 } = culprit.thread;
-  if ((cause === "lock-wait" || cause === "worker-wait") && wakeups > MANY_WAKEUPS) {
-    const words = `, but it woke up ${wakeups} times while it was watched, so it may well be at work`;
-    return { words, evidence: [] };
-  }
   if (cause === "unknown") return { words: stillWrites(conclusion), evidence: [] };
+  const moves = cause === "sleep" || isCircular ? "" : motionOfWait(facts, conclusion);
+  if (moves !== "") return { words: moves, evidence: [] };
   const waitedMs = waitedFor(facts, threads);
   if (waitedMs === undefined || cause === "output-held") return { words: "", evidence: [] };
   return { words: `, for ${formatDuration(waitedMs)} so far`, evidence: [], waitedMs };
@@ -54,6 +51,33 @@ function busyPace(conclusion: Conclusion): Pace {
   const read = process.io?.readBytes ?? 0;
   if (read > 0) evidence.push(`It read ${read} ${read === 1 ? "byte" : "bytes"} while it was watched`);
   return { words: stillWrites(conclusion) || motionWords(motion), evidence };
+}
+
+/** What shows that a process which was found waiting does not wait all the time; empty when nothing does. */
+function motionOfWait(facts: Facts, conclusion: Conclusion): string {
+  const { culprit: { process, thread, wait } } = conclusion;
+  const { wakeups = 0 } = thread;
+  if (wakeups > MANY_WAKEUPS) {
+    return `, but it woke up ${wakeups} times while it was watched, so it may well be at work`;
+  }
+  // The thread that is joined may be one of those.
+  if (wait.kind === "inner" && wait.what === "join" && wait.owners.length === 0) {
+    const active = countActive(process);
+    const which = active === 1 ? "another of its threads" : `${active} of its threads`;
+    if (active > 0) return `, but ${which} woke up again and again, so it may well be at work`;
+  }
+  const writes = isAwake(facts, thread) ? stillWrites(conclusion) : "";
+  if (writes !== "" || process.pid === facts.rootPid || process.ageMs >= facts.windowMs) return writes;
+  return `, but it was started only ${
+    formatDuration(process.ageMs)
+  } before, so its parent may well be at work`;
+}
+
+/** Threads of the program that did not stay in one wait. */
+function countActive({ threads }: ProcessFacts): number {
+  return threads.filter(({ language, wakeups = 0 }) =>
+    language !== undefined && language.isInternal !== true && wakeups > MANY_WAKEUPS
+  ).length;
 }
 
 /** A busy process that writes is slow, not stuck. */

@@ -22,9 +22,11 @@ const LIBRARY_FILE =
 
 /** Where the libraries of scripting languages lie; the names of their functions tell nothing, a script may use them too. */
 const SCRIPT_LIBRARY_FILE =
-  /^node:|^<frozen |\/lib\/python3[^/]*\/|\/(site|dist)-packages\/|\/go[-.\d]*\/src\/(runtime|sync|internal|os|net|time|io|bufio|context|syscall|crypto|database|encoding|log|testing|reflect|vendor)\/|\/ext:|^ext:/;
+  /^node:|^<frozen |\/lib\/python3[^/]*\/|\/(site|dist)-packages\/|\/go[-.\d]*\/src\/(runtime|sync|internal|os|net|time|io|bufio|context|syscall|crypto|database|encoding|log|testing|reflect|vendor)\/|\/ext:|^ext:|\/node_modules\//;
 /** Packages of the JDK: the files of its frames bear no folder. */
 const JDK_FUNCTION = /^([\w.]+@?[\w.+-]*\/)?(java|javax|jdk|sun|com\.sun)\./;
+/** A step of V8's async stack traces that is no function: one of the promises that `Promise.all` was given. */
+const PROMISE_STEP = /^Promise\.\w+ \(index \d+\)$/;
 
 /**
  * The frames of a thread that its programmer wrote: without library code that leads to the kernel, innermost first.
@@ -107,7 +109,7 @@ export function ownScriptFrames(frames: readonly Frame[]): readonly Frame[] {
  * @param frame the frame
  */
 export function isLibrary({ function: name, file = "" }: Frame): boolean {
-  return SCRIPT_LIBRARY_FILE.test(file) || JDK_FUNCTION.test(name);
+  return SCRIPT_LIBRARY_FILE.test(file) || JDK_FUNCTION.test(name) || PROMISE_STEP.test(name);
 }
 
 /** A language's own stack tells more than the native one under it; of one language the stack seen most often. */

@@ -1,5 +1,5 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
-import type { LoopReading } from "./loop_focus.ts";
+import type { LoopReading } from "./loop_reading.ts";
 import type { TaskReading } from "./task_focus.ts";
 import type { ThreadWait } from "./thread_wait.ts";
 

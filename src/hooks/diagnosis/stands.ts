@@ -1,14 +1,19 @@
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
-import { goWait } from "./go_stand.ts";
+import { goWait, readsBeside } from "./go_stand.ts";
 import { knownProgramWait } from "./known_program_wait.ts";
 import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
-import { isIdleService, type Stand } from "./stand.ts";
+import { orderCandidates } from "./order_candidates.ts";
+import type { Stand } from "./stand.ts";
 import { readTasks } from "./task_focus.ts";
+import { taskWait } from "./task_wait.ts";
 import { taskSentence } from "./task_words.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
 import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
 import { replaceableBelow, waitScore } from "./wait_score.ts";
+
+/** A thread that has nothing to do. */
+const IDLE: ThreadWait = { kind: "other", text: "" };
 
 /** Tells where processes stand. */
 export interface Stands {
@@ -28,10 +33,12 @@ export interface Stands {
  */
 export function createStands(index: TreeIndex): Stands {
   const memo = new Map<number, Stand | undefined>();
-  const isService = (pid: number): boolean => {
-    const stand = of(pid);
-    return stand !== undefined && isIdleService(stand);
-  };
+  const childrenOf = (process: ProcessFacts): readonly Stand[] =>
+    orderCandidates(
+      index,
+      process,
+      index.liveChildren(process.pid).flatMap((child) => of(child.pid) ?? []),
+    );
   const threads = new Map<ThreadFacts, Stand>();
   const plain = (process: ProcessFacts, thread: ThreadFacts): Stand => {
     const known = threads.get(thread);
@@ -40,7 +47,13 @@ export function createStands(index: TreeIndex): Stands {
     const wait = languageWait(index, process, thread, kernel);
     const isLoop = wait.kind === "loop";
     const tasks = isLoop && !isGo(process) ? readTasks(process, thread.tid) : undefined;
-    const loop = isLoop ? readLoop(index, process, wait, { isService, tasks }) : undefined;
+    const loop = isLoop
+      ? readLoop(index, process, wait, {
+        children: childrenOf(process),
+        tasks,
+        isMain: thread.tid === process.pid,
+      })
+      : undefined;
     const stand = { process, thread, wait, loop, tasks, isCertain: loop === undefined };
     threads.set(thread, stand);
     return stand;
@@ -53,7 +66,7 @@ export function createStands(index: TreeIndex): Stands {
       .filter((other) => other.tid !== thread.tid && other.language?.isInternal !== true)
       .map((other) => plain(process, other))
       .filter((other) => !waitsFor(index, plain, other, thread.tid))
-      .map((stand) => ({ stand, score: waitScore(index, stand) }))
+      .map((stand) => ({ stand, score: endScore(index, plain, stand) }))
       .filter((candidate) => candidate.score >= threshold)
       .sort((a, b) => b.score - a.score);
     const best = others[0] ?? onlyOther(process, first);
@@ -76,14 +89,23 @@ export function createStands(index: TreeIndex): Stands {
     return others.length === 1 ? { stand: plain(process, others[0]!) } : undefined;
   };
   /** A runtime that moves its tasks between threads tells itself what they wait for. */
-  const ofProgram = (kernel: Stand): Stand => {
-    const { process } = kernel;
-    const tasks = isGo(process) ? readTasks(process, undefined) : undefined;
-    if (tasks === undefined) return kernel;
+  const ofProgram = (seen: Stand): Stand => {
+    const { process } = seen;
+    if (!isGo(process) && !hasVirtualThreads(process)) return seen;
+    const beside = isGo(process) ? readsBeside(index, seen) : undefined;
+    const meant = beside === "others" ? withoutReaders(process) : process;
+    const read = readTasks(meant, undefined);
+    if (read === undefined) return seen;
+    // Whoever reads the input may still end the wait when some comes.
+    const tasks = beside === undefined ? read : { ...read, mayBeOutside: true };
+    if (beside === "alone") return { ...seen, isCertain: false };
+    const kernel = beside === "others" ? { ...seen, wait: IDLE } : seen;
     const wait = goWait(kernel, tasks);
     if (wait === undefined && kernel.loop === undefined) return kernel;
     const told = wait ?? kernel.wait;
-    const loop = told.kind === "loop" ? readLoop(index, process, told, { isService, tasks }) : undefined;
+    const loop = told.kind === "loop"
+      ? readLoop(index, process, told, { children: childrenOf(process), tasks, isMain: true })
+      : undefined;
     return { process, thread: process.threads[0]!, wait: told, loop, tasks, isCertain: false };
   };
   const of = (pid: number): Stand | undefined => {
@@ -102,6 +124,14 @@ export function createStands(index: TreeIndex): Stands {
   // Children first, so that a deep tree does not become a deep recursion.
   for (const process of index.facts.processes.toReversed()) of(process.pid);
   return { of, ofThread, ofThreadItself: plain };
+}
+
+function hasVirtualThreads({ tasks = [] }: ProcessFacts): boolean {
+  return tasks.some(({ kind }) => kind === "virtual-thread");
+}
+
+function withoutReaders(process: ProcessFacts): ProcessFacts {
+  return { ...process, tasks: process.tasks?.filter((task) => taskWait(task) !== "stream") };
 }
 
 function isGo({ tasks = [] }: ProcessFacts): boolean {
@@ -124,6 +154,26 @@ function waitsFor(
     current = place === undefined ? undefined : plain(place.process, place.thread);
   }
   return false;
+}
+
+/** Who waits for an idle thread explains no more than that one. */
+function endScore(
+  index: TreeIndex,
+  plain: (process: ProcessFacts, thread: ThreadFacts) => Stand,
+  stand: Stand,
+): number {
+  const score = waitScore(index, stand);
+  const met = new Set<number>();
+  let end = stand;
+  for (let next = awaitedTid(end.wait); next !== undefined; next = awaitedTid(end.wait)) {
+    // A circle is a reason of its own.
+    if (met.has(next)) return score;
+    met.add(next);
+    const place = index.thread(next);
+    if (place === undefined) return score;
+    end = plain(place.process, place.thread);
+  }
+  return end === stand || waitScore(index, end) > 0 ? score : 0;
 }
 
 function awaitedTid(wait: ThreadWait): number | undefined {

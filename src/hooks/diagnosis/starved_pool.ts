@@ -1,3 +1,4 @@
+import { groupBy } from "../../std/group_by.ts";
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { Stand } from "./stand.ts";
 
@@ -21,7 +22,7 @@ export function findStarvedPool(
     ["inner", "lock", "join", "ended"].includes(standOf(thread).wait.kind)
   );
   if (!isInside) return undefined;
-  const pools = Map.groupBy(threads.filter(isOfPool), poolName);
+  const pools = groupBy(threads.filter(isOfPool), poolName);
   return [...pools.values()].find((pool) =>
     pool.every((thread) => {
       const { wait } = standOf(thread);

@@ -84,3 +84,17 @@ export function isAt(process: ProcessFacts, target: string, direction: "read" | 
     return wait.fds.some(({ fd, events }) => fds.has(fd) && events.includes(direction));
   });
 }
+
+/**
+ * Whether two processes are neighbours in a shell's pipeline: one's standard output is the other's standard input.
+ *
+ * @param file what ties them together
+ * @param one of them
+ * @param other of them
+ */
+export function isPipeline(file: FdFacts, one: ProcessFacts, other: ProcessFacts): boolean {
+  if (one.ppid !== other.ppid) return false;
+  const holds = ({ fds }: ProcessFacts, wanted: readonly number[]): boolean =>
+    fds.some((held) => wanted.includes(held.fd) && held.target === file.target);
+  return (holds(one, [0]) && holds(other, [1, 2])) || (holds(one, [1, 2]) && holds(other, [0]));
+}

@@ -48,10 +48,11 @@ const SLEEP_SHARE = 0.5;
  */
 export function readTasks(process: ProcessFacts, tid: number | undefined): TaskReading | undefined {
   const isMeant = (task: TaskFacts): boolean =>
-    task.kind !== "worker" && task.kind !== "virtual-thread" &&
+    task.kind !== "worker" && (tid === undefined || task.kind !== "virtual-thread") &&
     (tid === undefined || task.tid === undefined || task.tid === tid);
   const tasks = (process.tasks ?? []).filter(isMeant);
-  const main = tasks[0];
+  // JavaScript has no main task; Go's is never of a library.
+  const main = tasks.find((task) => !isOfLibrary(task)) ?? tasks[0];
   if (main === undefined) return undefined;
   const waits = new Map(tasks.map((task) => [task, taskWait(task)]));
   const onTasks = awaitedTasks(tasks);
@@ -64,8 +65,12 @@ export function readTasks(process: ProcessFacts, tid: number | undefined): TaskR
   if (circle !== undefined) {
     return { task: circle[0]!, wait: waits.get(circle[0]!)!, circle, hasRivals: false, ...common };
   }
-  const reached = endsFrom(main, onTasks);
-  const isOnItsOwn = reached[0] === main;
+  // No virtual thread is the main one: that is a thread of the kernel's.
+  const hasMain = main.kind !== "virtual-thread";
+  const reached = hasMain
+    ? endsFrom(main, onTasks)
+    : tasks.filter((task) => task === main || onTasks.get(task)!.length === 0);
+  const isOnItsOwn = hasMain && reached[0] === main;
   const others = isOnItsOwn ? tasks.filter((task) => task !== main && onTasks.get(task)!.length === 0) : [];
   const worth = (task: TaskFacts): number => worthOf(process, task, waits.get(task)!);
   // A task that is owed something explains a main one that waits for its own kind.
@@ -102,12 +107,13 @@ function endsFrom(
 }
 
 /**
- * Whether a goroutine runs nothing of the program's own, as those that read the connections of an HTTP client do.
+ * Whether a task runs nothing of the program's own, as goroutines that read the connections of an HTTP client do, or the
+ * functions of a test runner that await a test.
  *
- * @param task the goroutine
+ * @param task the goroutine or async function
  */
-export function isOfLibrary({ kind, frames }: TaskFacts): boolean {
-  return kind === "goroutine" && frames.length > 0 && frames.every(isLibrary);
+export function isOfLibrary({ kind, language, frames }: TaskFacts): boolean {
+  return (kind === "goroutine" || language === "javascript") && frames.length > 0 && frames.every(isLibrary);
 }
 
 function worthOf(process: ProcessFacts, task: TaskFacts, wait: TaskWait): number {

@@ -22,13 +22,16 @@ export type TaskWait =
 
 /** By the words of the collectors, the first that fits. */
 const BY_WORDS: readonly (readonly [RegExp, TaskWait])[] = [
-  [/^(asyncio\.sleep|the end of a sleep|a timer)\b/, "sleep"],
+  [/^(asyncio\.sleep|the end of (?:a|its) sleep|a timer)\b/, "sleep"],
   [/\bchild process\b/, "child"],
   [/\bin another thread\b/, "thread"],
   [/^clients\b|^a client\b|^somebody to connect\b/, "clients"],
   [/^a signal\b/, "signal"],
   [/^a connection\b|\bconnect\b/, "connect"],
-  [/\b(Mutex|RWMutex|Lock|Semaphore|semaphore|Cond|WaitGroup)\b/, "lock"],
+  [
+    /\b(Mutex|RWMutex|Lock|Semaphore|semaphore|Cond|WaitGroup|\w*(?:Lock|Latch|Semaphore)(?:\$\w+)?)\b/,
+    "lock",
+  ],
   [/\b(Event|Queue|Barrier|Condition|channel|select|message)\b/, "message"],
   [
     /^(data from|something to read|input or output|its output|the other end|a socket)\b|\b(fetch|response)\b/,
@@ -49,9 +52,14 @@ export function taskWait({ kind, language, state, waitsFor, frames }: TaskFacts)
   if (IDLE_STATES.test(state)) return "nothing";
   if (kind === "goroutine" && frames.some((frame) => HTTP_EXCHANGE.test(frame.function))) return "stream";
   if (waitsFor === undefined) return "future";
-  // These are the program's own words, the expression that is awaited.
-  if (kind === "task" && language === "javascript") return /^fetch\(/.test(waitsFor) ? "stream" : "future";
+  if (kind === "task" && language === "javascript") return expressionWait(waitsFor);
   return BY_WORDS.find(([pattern]) => pattern.test(waitsFor))?.[1] ?? "future";
+}
+
+/** These are the program's own words, the expression that is awaited: only names of the platform say what it is. */
+function expressionWait(expression: string): TaskWait {
+  if (/^fetch\(/.test(expression)) return "stream";
+  return /^(new Promise\b.*\b)?setTimeout\(/.test(expression) ? "sleep" : "future";
 }
 
 /**

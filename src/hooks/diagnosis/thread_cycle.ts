@@ -68,7 +68,8 @@ function isHeldUp(facts: Facts, { thread, wait }: Stand): boolean {
     case "join":
       return true;
     case "lock":
-      return wait.ownerTid !== undefined;
+      // The owner is read a moment after the call: of a lock that is passed on it may be the thread itself.
+      return wait.ownerTid !== undefined && isStill(facts, thread);
     case "inner":
       // What a runtime says of all its threads at one moment needs no second look.
       return wait.owners.length > 0 &&
@@ -81,7 +82,7 @@ function isHeldUp(facts: Facts, { thread, wait }: Stand): boolean {
 
 function threadEdges(graph: WaitGraph, stand: Stand): readonly WaitEdge[] {
   return graph.edges(stand).filter((edge) =>
-    edge.to.process === stand.process && (edge.kind === "mutex" || edge.kind === "join")
+    edge.isDirect && edge.to.process === stand.process && (edge.kind === "mutex" || edge.kind === "join")
   );
 }
 

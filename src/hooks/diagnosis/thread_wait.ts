@@ -84,6 +84,8 @@ export type InnerWait =
 export interface LoopHandle {
   readonly file: FdFacts;
   readonly events: readonly ("read" | "write")[];
+  /** The loop is told of changes only, so that the events do not show what it waits for now. */
+  readonly isEdge?: boolean | undefined;
 }
 
 /** Share of a core above which a thread counts as busy. */
@@ -195,17 +197,23 @@ function resolvePoll(process: ProcessFacts, wait: Extract<Wait, { kind: "poll" }
       ? { kind: "signal", signals: wakingSignals(process, []) }
       : { kind: "sleep", durationMs: wait.timeoutMs };
   }
-  const handles = wait.fds.flatMap(({ fd, events }) => {
+  const all = wait.fds.flatMap(({ fd, events, isEdge }) => {
     const file = fileOf(process, fd);
-    return file === undefined || isInternal(process.pid, file) ? [] : [{ file, events }];
+    return file === undefined ? [] : [{ file, events, isEdge }];
   });
-  const only = handles[0];
-  if (!wait.epoll && handles.length === 1 && only !== undefined) {
+  const handles = all.filter(({ file }) => !isInternal(process.pid, file));
+  const only = handles[0] ?? all.find(({ file }) => isOfThreads(file));
+  if (!wait.epoll && (handles.length === 1 || all.length === 1) && only !== undefined) {
     // Who asks for both waits for the other side to speak; a socket that can be written would not block.
     const direction = only.events.includes("read") ? "read" : "write";
     return resolveStream(process, only.file.fd, direction, wait.timeoutMs);
   }
   return { kind: "loop", handles, timeoutMs: wait.timeoutMs, isEpoll: wait.epoll };
+}
+
+/** What one thread waits at for another, without being a loop: Ruby's threads do so for locks and queues. */
+function isOfThreads({ kind }: FdFacts): boolean {
+  return kind === "eventfd" || kind === "unix";
 }
 
 /** Files that wake a loop from inside its own process: event counters, rings, pipes to itself. */

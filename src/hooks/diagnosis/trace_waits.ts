@@ -1,3 +1,5 @@
+import type { Facts } from "../facts.ts";
+import { isAwake } from "./is_awake.ts";
 import type { Stand } from "./stand.ts";
 import type { WaitEdge, WaitGraph } from "./wait_graph.ts";
 
@@ -30,11 +32,27 @@ export function traceWaits(graph: WaitGraph, start: Stand): Trail {
     steps.push({ stand, edge });
     if (edge === undefined) break;
     const met = positions.get(edge.to.thread.tid);
-    if (met !== undefined) return { steps, cycle: steps.slice(met) };
+    if (met !== undefined) {
+      const cycle = steps.slice(met);
+      if (isOfWaits(graph, cycle)) return { steps, cycle };
+      steps[steps.length - 1] = { stand };
+      return { steps };
+    }
     stand = edge.to;
   }
   const closed = closeCycle(graph, steps, positions);
   return closed ?? { steps };
+}
+
+/** A step to a thread that only explains an idle one closes nothing, and neither does a wait that has ended in between. */
+function isOfWaits({ index: { facts } }: WaitGraph, cycle: readonly TrailStep[]): boolean {
+  return cycle.every(({ stand, edge }) => edge?.isDirect && !hasEndedBetween(facts, stand));
+}
+
+/** Who waits for one thing without a limit is awake only when that has come. */
+function hasEndedBetween(facts: Facts, { thread, wait }: Stand): boolean {
+  const isPlain = wait.kind === "lock" || wait.kind === "stream";
+  return isPlain && wait.timeoutMs === undefined && isAwake(facts, thread);
 }
 
 /** Looks from the last step, along all edges, for a way back to a step of the trail. */
@@ -53,7 +71,12 @@ function closeCycle(
       const whole = [...steps.slice(0, -1), ...way];
       const cycle = whole.slice(met);
       // A loop that could be woken by others too, or by nobody at all, proves no cycle.
-      if (cycle.every((step) => step.stand.loop === undefined || step.edge?.kind === "child")) {
+      if (
+        isOfWaits(graph, cycle) &&
+        cycle.every(({ stand, edge }) =>
+          stand.loop === undefined || stand.loop.focus.role === "writer" || edge?.kind === "child"
+        )
+      ) {
         return { steps: whole, cycle };
       }
       continue;

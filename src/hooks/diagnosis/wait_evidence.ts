@@ -1,6 +1,7 @@
 import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { FdFacts } from "../facts.ts";
+import { gapsOf } from "../gaps_of.ts";
 import { chainLinks } from "./chain_links.ts";
 import { threadLabel } from "./thread_label.ts";
 import { isAwake } from "./is_awake.ts";
@@ -25,9 +26,15 @@ const RESOURCES_SHOWN = 8;
  * @returns sentences, the most telling first
  */
 export function waitEvidence(graph: WaitGraph, stand: Stand): string[] {
+  const kept = keptByLoop(stand);
+  // What a loop is for says more than the call in which it waits for it.
+  const isLoop = stand.wait.kind === "loop";
   return [
+    ...isLoop ? kept : [],
     ...seenCalls(graph, stand),
     ...seenPlaces(stand),
+    ...isLoop ? [] : kept,
+    ...sameLock(stand),
     ...otherSides(graph, stand),
     ...circumstances(graph, stand),
   ];
@@ -57,11 +64,15 @@ function* seenPlaces({ process, thread, wait, tasks }: Stand): Generator<string>
   const frames = tasks === undefined ? placedFrames(process, thread, FRAMES_SHOWN) : [];
   if (frames.length > 0) yield `It is at ${frames.map(frameText).join(", called by ")}`;
   if (tasks !== undefined || wait.kind === "loop") yield* taskEvidence(process, tasks?.task);
-  const kept = process.activeResources ?? [];
-  if (kept.length > 0) {
-    const more = kept.length > RESOURCES_SHOWN ? `, and ${kept.length - RESOURCES_SHOWN} more` : "";
-    yield `Its event loop keeps: ${kept.slice(0, RESOURCES_SHOWN).map(visibleText).join("; ")}${more}`;
-  }
+}
+
+function keptByLoop({ process: { activeResources: kept = [] } }: Stand): string[] {
+  if (kept.length === 0) return [];
+  const more = kept.length > RESOURCES_SHOWN ? `, and ${kept.length - RESOURCES_SHOWN} more` : "";
+  return [`Its event loop keeps: ${kept.slice(0, RESOURCES_SHOWN).map(visibleText).join("; ")}${more}`];
+}
+
+function* sameLock({ process, thread, wait }: Stand): Generator<string> {
   if (wait.kind !== "lock") return;
   const same = process.threads.filter((other) => {
     const theirs = other.syscall?.wait;
@@ -117,6 +128,7 @@ function streamOf(
   if (focus?.role === "client" || focus?.role === "pipe" || focus?.role === "stdin") {
     return { file: focus.file, direction: "read" };
   }
+  if (focus?.role === "writer") return { file: focus.file, direction: "write" };
   if (wait.kind === "connect" && wait.file !== undefined) return { file: wait.file, direction: "read" };
   return focus?.role === "connecting" ? { file: focus.file, direction: "read" } : undefined;
 }
@@ -209,9 +221,8 @@ function* circumstances({ index }: WaitGraph, { process, thread, wait }: Stand):
       zombies.slice(0, 3).map((child) => index.label(child.pid)).join(", ")
     })`;
   }
-  if (process.incomplete !== undefined) {
-    yield `Not all of it could be seen: ${visibleText(process.incomplete)}`;
-  }
+  const gaps = gapsOf(process);
+  if (gaps !== undefined) yield `Not all of it could be seen: ${visibleText(gaps)}`;
   if (isAwake(index.facts, thread) && wait.kind !== "busy" && wait.kind !== "stopped") {
     const times = thread.wakeups === undefined || thread.wakeups === 0
       ? ""

@@ -1,7 +1,10 @@
 import type { FdFacts, ProcessFacts } from "../facts.ts";
-import { isIdleService, type Stand } from "./stand.ts";
+import { orderCandidates } from "./order_candidates.ts";
+import { isDefinite } from "./is_definite.ts";
+import type { Stand } from "./stand.ts";
 import { createStands, type Stands } from "./stands.ts";
-import { isAt, isPipeLike, isUnfedInput, otherEnds } from "./streams.ts";
+import { isAt, isPipeLike, isPipeline, otherEnds } from "./streams.ts";
+import { stuckServer } from "./stuck_server.ts";
 import { listAll } from "./list_all.ts";
 import { isJobServer } from "./job_server.ts";
 import type { LockOwner } from "./lock_holders.ts";
@@ -16,6 +19,8 @@ export interface WaitEdge {
   readonly isCertain: boolean;
   /** Whether the cause lies at the far end; else the edge only serves to find cycles. At most one edge of a wait. */
   readonly isFollowed: boolean;
+  /** Whether `to` is who is awaited, and not another thread whose wait is taken to explain an idle one. */
+  readonly isDirect: boolean;
   /** What else could have been chosen, in words. */
   readonly note?: string | undefined;
 }
@@ -66,6 +71,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
           to,
           isCertain: lockOwners(wait.holders, process.pid).length === 1 && isSingleThreaded(to),
           isFollowed: false,
+          isDirect: true,
         }));
       case "stream":
         return streamEdges(from, wait.file, wait.direction);
@@ -84,7 +90,7 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     const to = kind === "mutex" && own.wait.kind === "moving"
       ? own
       : stands.ofThread(place.process, place.thread);
-    return [{ kind, to, isCertain: true, isFollowed: true }];
+    return [{ kind, to, isCertain: true, isFollowed: true, isDirect: to.thread === place.thread }];
   };
 
   /** All holders must let go of a lock; the trail goes on to one that is known for certain. */
@@ -102,28 +108,31 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
       .filter((child) => pid === undefined || child.pid === pid)
       .filter((child) => pgid === undefined || child.pgid === pgid);
     const candidates = standsOf(children.map((child) => child.pid));
-    const to = pickOne(candidates);
+    const to = pickOne(process, candidates);
     if (to === undefined) return [];
     const rest = candidates.filter((other) => other !== to).map((other) => index.label(other.process.pid));
     const note = rest.length === 0
       ? undefined
       : `${index.label(process.pid)} has other live children too: ${listFew(rest)}`;
-    return [{ kind: "child", to, isCertain: candidates.length === 1, isFollowed: true, note }];
+    return [{
+      kind: "child",
+      to,
+      isCertain: candidates.length === 1,
+      isFollowed: true,
+      isDirect: true,
+      note,
+    }];
   };
 
-  /** The end of a line of waits: of several, one that no other waits for, no server, the one started last. */
-  const pickOne = (candidates: readonly Stand[]): Stand | undefined => {
+  /** The end of a line of waits: of several, one that no other waits for. */
+  const pickOne = (waiter: ProcessFacts, candidates: readonly Stand[]): Stand | undefined => {
     if (candidates.length < 2) return candidates[0];
     const awaited = new Set<number>();
     for (const candidate of candidates) {
       for (const pid of reach(candidate)) if (pid !== candidate.process.pid) awaited.add(pid);
     }
     const free = candidates.filter((candidate) => !awaited.has(candidate.process.pid));
-    const pool = free.length > 0 ? free : candidates;
-    const owing = pool.filter((candidate) => !isIdleService(candidate));
-    return (owing.length > 0 ? owing : pool).toSorted((a, b) => a.process.startTime - b.process.startTime).at(
-      -1,
-    );
+    return orderCandidates(index, waiter, candidates).find((one) => free.length === 0 || free.includes(one));
   };
 
   /** The processes that a stand waits for, directly and through others. */
@@ -152,22 +161,42 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     const isCertain = pids.length === 1 && file.endsCertain !== false;
     // Tokens come back when jobs end, whoever has the pipe open.
     if (direction === "read" && isJobServer(index, from.process, file)) return [];
-    if (!isPipeLike(file)) {
-      return others.map((to) => ({
-        kind: "socket",
-        to,
-        isCertain: isCertain && isSingleThreaded(to),
-        isFollowed: false,
-      }));
-    }
-    const followed = pickOne(others.filter((to) => isDefinite(to) || isPipeline(file, from, to)));
+    if (!isPipeLike(file)) return socketEdges(from, file, others, isCertain);
+    const followed = pickOne(
+      from.process,
+      others.filter((to) => isDefinite(index, to) || isPipeline(file, from.process, to.process)),
+    );
     const edge = (to: Stand): WaitEdge => ({
       kind: "stream",
       to,
       isCertain: isCertain && isSingleThreaded(to),
       isFollowed: to === followed,
+      isDirect: true,
     });
     return [...others].sort((a, b) => Number(b === followed) - Number(a === followed)).map(edge);
+  };
+
+  /** A server that waits for something itself is who is to blame; an idle one is not. */
+  const socketEdges = (
+    from: Stand,
+    file: FdFacts,
+    others: readonly Stand[],
+    isCertain: boolean,
+  ): readonly WaitEdge[] => {
+    const context = { index, stands, file, clientPid: from.process.pid };
+    const stuck = orderCandidates(
+      index,
+      from.process,
+      others.flatMap(({ process }) => stuckServer(context, process.pid) ?? []),
+    );
+    const edge = (to: Stand): WaitEdge => ({
+      kind: "socket",
+      to,
+      isCertain: isCertain && isSingleThreaded(to),
+      isFollowed: to === stuck[0],
+      isDirect: true,
+    });
+    return [...stuck.slice(0, 1), ...others.filter(({ process }) => process !== stuck[0]?.process)].map(edge);
   };
 
   const loopEdges = (from: Stand): readonly WaitEdge[] => {
@@ -175,47 +204,18 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     if (focus?.role === "child") {
       const to = stands.of(focus.pid);
       if (to === undefined) return [];
-      return [{ kind: "child", to, isCertain: false, isFollowed: true }];
+      return [{ kind: "child", to, isCertain: false, isFollowed: true, isDirect: true }];
     }
-    if (focus?.role === "client") {
-      return streamEdges(from, focus.file, "read").map((edge) => ({
-        ...edge,
-        isCertain: false,
-        isFollowed: false,
-      }));
-    }
-    if (focus?.role === "pipe" || focus?.role === "stdin") {
+    if (focus?.role === "client" || focus?.role === "pipe" || focus?.role === "stdin") {
       return streamEdges(from, focus.file, "read").map((edge) => ({ ...edge, isCertain: false }));
+    }
+    if (focus?.role === "writer") {
+      return streamEdges(from, focus.file, "write").map((edge) => ({ ...edge, isCertain: false }));
     }
     return [];
   };
 
-  /** Whether a process waits for one thing, whatever it is; an idle loop over several things is not followed. */
-  const isDefinite = ({ wait, loop, process }: Stand): boolean => {
-    if (loop === undefined) return !["accept", "ended", "other", "moving"].includes(wait.kind);
-    switch (loop.focus.role) {
-      case "child":
-      case "connecting":
-      case "timer":
-        return true;
-      case "stdin":
-        return isUnfedInput(index, process, loop.focus.file);
-      case "client":
-        return loop.rivals === 0;
-      default:
-        return false;
-    }
-  };
-
   return { index, stands, edges };
-}
-
-/** Whether two processes are neighbours in a shell's pipeline: one's standard output is the other's standard input. */
-function isPipeline(file: FdFacts, one: Stand, other: Stand): boolean {
-  if (one.process.ppid !== other.process.ppid) return false;
-  const holds = ({ process }: Stand, fds: readonly number[]): boolean =>
-    process.fds.some((held) => fds.includes(held.fd) && held.target === file.target);
-  return (holds(one, [0]) && holds(other, [1, 2])) || (holds(one, [1, 2]) && holds(other, [0]));
 }
 
 /** Whether the thread that was chosen speaks for the whole process. */

@@ -1,7 +1,7 @@
-import type { Facts, ThreadFacts } from "../facts.ts";
+import type { Facts, ProcessFacts, ThreadFacts } from "../facts.ts";
 import { isHelperThread } from "./helper_thread.ts";
 import { isAwake } from "./is_awake.ts";
-import type { LoopReading } from "./loop_focus.ts";
+import type { LoopReading } from "./loop_reading.ts";
 import type { Stand } from "./stand.ts";
 import { isPipeLike, otherEnds } from "./streams.ts";
 import type { ThreadWait } from "./thread_wait.ts";
@@ -34,7 +34,8 @@ export function replaceableBelow(
     case "loop":
       // The task waits for what another thread does for it.
       if (tasks?.wait === "thread") return 1;
-      return loop !== undefined && ["connecting", "client", "child", "stdin"].includes(loop.focus.role)
+      return loop !== undefined &&
+          ["connecting", "client", "child", "stdin", "writer"].includes(loop.focus.role)
         ? ABNORMAL
         : 25;
     case "sleep":
@@ -66,6 +67,8 @@ export function waitScore(index: TreeIndex, { wait, loop, thread, process }: Sta
       return isHelper ? 95 : 100;
     case "fifo-open":
       return 92;
+    case "stopped":
+      return 88;
     case "file-lock":
       return 90;
     case "disk":
@@ -73,7 +76,7 @@ export function waitScore(index: TreeIndex, { wait, loop, thread, process }: Sta
     case "connect":
       return 75;
     case "stream":
-      return scoreStream(process.pid, wait);
+      return scoreStream(index, process, wait);
     case "vfork":
     case "child":
       return 60;
@@ -90,11 +93,17 @@ export function waitScore(index: TreeIndex, { wait, loop, thread, process }: Sta
   }
 }
 
-function scoreStream(pid: number, wait: Extract<ThreadWait, { kind: "stream" }>): number {
+function scoreStream(
+  index: TreeIndex,
+  { pid, ppid }: ProcessFacts,
+  wait: Extract<ThreadWait, { kind: "stream" }>,
+): number {
   const ends = otherEnds(wait.file, wait.direction);
   // A pipe to itself is how a runtime wakes its own thread.
   if (isPipeLike(wait.file) && ends.length > 0 && ends.every((end) => end === pid)) return 0;
   if (wait.direction === "write") return 65;
+  // Beside a main thread that waits for something of its own, this one waits for what it is to do next.
+  if (isPipeLike(wait.file) && index.live(ppid) !== undefined && ends.includes(ppid)) return 15;
   if (wait.file.kind === "tcp" || wait.file.kind === "udp") return 70;
   return 55;
 }
@@ -107,6 +116,8 @@ function scoreInner({ what, owners }: Extract<ThreadWait, { kind: "inner" }>): n
 
 function scoreLoop(loop: LoopReading | undefined, isEpoll: boolean, isHelper: boolean): number {
   switch (loop?.focus.role) {
+    case "writer":
+      return 46;
     case "connecting":
       return 45;
     case "client":

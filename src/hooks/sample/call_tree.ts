@@ -1,5 +1,5 @@
 import type { Frame, Stack } from "../../sample_document.ts";
-import { frameKey } from "../collectors/native/fold_stacks.ts";
+import { frameKey } from "../collectors/fold_stacks.ts";
 
 /** A frame, how often it was seen below its caller, and what it called then. */
 export interface CallTreeNode {

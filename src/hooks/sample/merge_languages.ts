@@ -1,4 +1,5 @@
 import type { Frame, Stack } from "../../sample_document.ts";
+import { groupBy } from "../../std/group_by.ts";
 
 /** CPython's function that runs Python code: in its place stand the Python frames. */
 const PYTHON_EVALUATOR = /^_?PyEval_EvalFrame(Default|Ex)(\.|$)/;
@@ -31,7 +32,7 @@ export interface MergedStacks {
  */
 export function mergeLanguages(stacks: readonly Stack[]): MergedStacks[] {
   const native = stacks.filter((stack) => stack.language === "native");
-  const groups = [...Map.groupBy(stacks, (stack) => stack.language)].filter(([name]) => name !== "native");
+  const groups = [...groupBy(stacks, (stack) => stack.language)].filter(([name]) => name !== "native");
   if (groups.length === 0) return native.length === 0 ? [] : [{ language: "native", stacks: native }];
   return groups.map(([language, own]) => {
     const only = own.length === 1 ? own[0] : undefined;

@@ -2,6 +2,7 @@ import { CAUSE_WORDS } from "../../cause_words.ts";
 import { formatDuration } from "../../duration.ts";
 import type { SampleReason } from "../../outcome.ts";
 import type { CollectorRecord, Diagnosis, SampleDocument, SampleProcess } from "../../sample_document.ts";
+import { groupBy } from "../../std/group_by.ts";
 import { visibleText } from "../../visible_text.ts";
 import { programName } from "../diagnosis/program_name.ts";
 import { renderChain } from "./render_chain.ts";
@@ -101,7 +102,7 @@ function inOrder({ diagnosis, processes }: SampleDocument): SampleProcess[] {
 
 function renderCollectors(collectors: readonly CollectorRecord[]): string {
   const failures = collectors.filter((record) => record.status !== "ok");
-  const byText = Map.groupBy(failures, (record) => {
+  const byText = groupBy(failures, (record) => {
     const detail = record.detail === undefined ? "" : `: ${visibleText(record.detail)}`;
     return `${record.name} ${record.status === "timeout" ? "took too long" : `is ${record.status}`}${detail}`
       .replace(" is failed", " failed");

@@ -1,4 +1,5 @@
 import type { SampleTask } from "../../sample_document.ts";
+import { groupBy } from "../../std/group_by.ts";
 import { visibleText } from "../../visible_text.ts";
 import { frameText } from "../diagnosis/source_place.ts";
 import { wrapText } from "./wrap_text.ts";
@@ -27,8 +28,8 @@ const PLURALS: Readonly<Record<SampleTask["kind"], string>> = {
  */
 export function renderTasks(tasks: readonly SampleTask[], runtime: string | undefined): string[] {
   const lines: string[] = [];
-  for (const [kind, same] of Map.groupBy(tasks, (task) => task.kind)) {
-    const places = [...Map.groupBy(same, placeKey).values()];
+  for (const [kind, same] of groupBy(tasks, (task) => task.kind)) {
+    const places = [...groupBy(same, placeKey).values()];
     const total = same.reduce((sum, task) => sum + task.count, 0);
     const by = runtime === undefined ? "" : ` (${visibleText(runtime)})`;
     lines.push(

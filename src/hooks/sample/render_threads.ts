@@ -1,4 +1,5 @@
 import type { SampleThread } from "../../sample_document.ts";
+import { groupBy } from "../../std/group_by.ts";
 import { visibleText } from "../../visible_text.ts";
 import { stateWords } from "../state_words.ts";
 import { type MergedStacks, mergeLanguages } from "./merge_languages.ts";
@@ -28,7 +29,7 @@ export function renderThreads(
 ): string[] {
   const isMatter = (thread: SampleThread): boolean => thread.tid === pid || thread.tid === blamedTid;
   const internal = threads.filter((thread) => thread.isInternal === true && !isMatter(thread));
-  const groups = Map.groupBy(threads.filter((thread) => !internal.includes(thread)), placeKey);
+  const groups = groupBy(threads.filter((thread) => !internal.includes(thread)), placeKey);
   const lines: string[] = [];
   for (const group of groups.values()) {
     const rest = group.filter((thread) => !isMatter(thread));

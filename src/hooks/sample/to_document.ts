@@ -8,6 +8,7 @@ import type {
 } from "../../sample_document.ts";
 import { indexFacts, type TreeIndex } from "../diagnosis/tree_index.ts";
 import type { Facts, FdFacts, ProcessFacts, ThreadFacts } from "../facts.ts";
+import { gapsOf } from "../gaps_of.ts";
 import { redactEnvironment } from "./redact_environment.ts";
 import { tellThread } from "./tell_thread.ts";
 
@@ -91,7 +92,7 @@ function toSampleProcess(index: TreeIndex, process: ProcessFacts): SampleProcess
       frames,
       waitsFor,
     })),
-    incomplete: process.incomplete,
+    incomplete: gapsOf(process),
   };
 }
 

@@ -78,7 +78,8 @@ Deno.test("sampleProcess() says so, when it cannot look at the process", async (
     await sentence(2 ** 22 + 1, HostError),
     `Cannot sample the process "${2 ** 22 + 1}": there is no such process; ps shows those that run`,
   );
-  const stranger: Runtime = Object.assign(Object.create(host), { kill: () => "denied" });
+  const files = Object.assign(Object.create(host.files), { readText: () => undefined });
+  const stranger: Runtime = Object.assign(Object.create(host), { kill: () => "denied", files });
   assertEquals(
     await sentence(1, HostError, stranger),
     'Cannot sample the process "1": it belongs to another user; run prekill as that user or as root',

@@ -46,6 +46,22 @@ Deno.test({
 
 Deno.test({
   ...options,
+  name:
+    "createJavaStackSource() takes away the socket that it made a JVM open, when that is killed afterwards",
+  async fn() {
+    for (const willBeKilled of [false, true]) {
+      await withWaits([], async ({ pid }) => {
+        const source = createJavaStackSource(host, { willBeKilled });
+        await snapshots(source, [pid], 1);
+        await source.finish([], NEVER);
+        assertEquals(exists(`/tmp/.java_pid${pid}`), !willBeKilled);
+      });
+    }
+  },
+});
+
+Deno.test({
+  ...options,
   name: "createJavaStackSource() counts what a JVM writes for its answers, when the kernel counts it",
   async fn() {
     await withWaits([], async ({ pid }) => {

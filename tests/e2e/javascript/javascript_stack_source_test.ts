@@ -72,7 +72,7 @@ Deno.test(
     const net = require("node:net");
     const { spawn } = require("node:child_process");
     const { Worker } = require("node:worker_threads");
-    const server = net.createServer().listen(0, "127.0.0.1", () => {
+    const server = net.createServer(() => {}).listen(0, "127.0.0.1", () => {
       net.connect(server.address().port, "127.0.0.1", () => {
         const child = spawn("cat", { stdio: ["pipe", "ignore", "ignore"] });
         setTimeout(function renewToken() {}, 3600e3);
@@ -85,10 +85,13 @@ Deno.test(
       const [looked] = await lookAtJavaScript([program.pid]);
       assertEquals(looked!.record?.status, "ok", looked!.record?.detail);
       const text = looked!.facts?.activeResources?.join("\n") ?? "";
-      assertMatch(text, /a server at 127\.0\.0\.1:\d+/);
+      assertMatch(text, /a server at 127\.0\.0\.1:\d+ with 1 open connection \(callback at program\.cjs:5\)/);
       assertMatch(text, /a connection from 127\.0\.0\.1:\d+ to 127\.0\.0\.1:\d+/);
       assertMatch(text, /its child cat \(pid \d+\)/);
-      assertMatch(text, /a timer that calls renewToken, due in (1h|1 h|59 min|60 min)/);
+      assertMatch(
+        text,
+        /a timer that calls renewToken, due in (1h|1 h|59 min|60 min).* \(callback at program\.cjs:8\)/,
+      );
       assertMatch(text, /a worker thread/);
       assertMatch(text, /a pipe|standard input/);
       await assertUnharmed(program);
@@ -147,7 +150,10 @@ for (
     await withNodeProgram(script, async (program) => {
       await waitUntil("it is blocked", () => {
         const wchan = Deno.readTextFileSync(`/proc/${program.pid}/wchan`);
-        return /pipe|read/.test(wchan) || (/epoll|ep_poll/.test(wchan) && hasChild(program.pid));
+        // While it starts a child, Node reads a pipe for a moment.
+        return name === "reads"
+          ? /pipe|read/.test(wchan)
+          : /epoll|ep_poll/.test(wchan) && hasChild(program.pid);
       });
       const [looked] = await lookAtJavaScript([program.pid]);
       assertEquals(looked!.record?.detail, `its main thread ${words}, so its inspector could not answer`);

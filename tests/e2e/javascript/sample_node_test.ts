@@ -22,15 +22,15 @@ Deno.test("sample says what an idle Node waits for, in text and JSON, and leaves
     const text = await runCli(["sample", String(program.pid)]);
     assertStringIncludes(
       text.stdout,
-      "event loop keeps:\n    standard input\n    a timer that calls renewToken, due in",
+      "event loop keeps:\n    standard input (callback at program.cjs:3)\n    a timer that calls renewToken, due in",
     );
     assertStringIncludes(
       text.stdout.replace(/\s+/g, " "),
-      "Its event loop keeps: standard input; a timer that",
+      "Its event loop keeps: standard input (callback at program.cjs:3); a timer that",
     );
     const json = await runCli(["sample", "--json", String(program.pid)]);
     const document = JSON.parse(json.stdout) as SampleDocument;
-    assertEquals(document.processes[0]?.activeResources?.[0], "standard input");
+    assertEquals(document.processes[0]?.activeResources?.[0], "standard input (callback at program.cjs:3)");
     assertEquals(document.collectors.find(({ name }) => name === "inspector")?.status, "ok");
     const { code, ownStderr } = await program.finish();
     assertEquals([code, ownStderr], [0, ""]);

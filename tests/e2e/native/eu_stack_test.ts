@@ -45,3 +45,11 @@ test("takeSnapshot() finds the other threads, when the main thread has ended", (
     assertEquals(stacks.map(([stack]) => ownFrames(stack!.frames)), [["survive main_thread_ends.c:6"]]);
     assertEquals(records[0]!.status, "ok");
   }));
+
+test("takeSnapshot() looks once at an idle process whose runtime tells where it is, and again at a busy one", () =>
+  withCProgram("two_locks", { threadCount: 2 }, async (pid) => {
+    for (const busy of [false, true]) {
+      const { stacks } = await gatherStacks([pid], { busy, isLanguageRead: () => true });
+      assertEquals(stacks.map(([stack]) => stack!.count), busy ? [3, 3] : [1, 1]);
+    }
+  }));

@@ -3,7 +3,7 @@ import {
   createPythonObjects,
   type PythonObjects,
 } from "../../../src/hooks/collectors/python/python_objects.ts";
-import { openRemoteMemory } from "../../../src/hooks/collectors/python/remote_memory.ts";
+import { openRemoteMemory } from "../../../src/hooks/collectors/remote_memory.ts";
 import { host } from "../../../src/runtime/host.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 import { installedPythons } from "../../support/pythons.ts";

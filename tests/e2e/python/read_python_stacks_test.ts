@@ -3,6 +3,7 @@ import { host } from "../../../src/runtime/host.ts";
 import type { Frame } from "../../../src/sample_document.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
 import { installedPythons } from "../../support/pythons.ts";
+import { waitUntil } from "../../support/wait_until.ts";
 import { withPythonProgram } from "../../support/with_python_program.ts";
 import { stateOf, withWaitingProgram } from "../../support/with_waiting_program.ts";
 
@@ -25,7 +26,13 @@ const asOwn = (frames: readonly Frame[]) => frames.map((frame) => [frame.functio
 
 for (const { path, version } of known) {
   const label = `${version.join(".")} (${path})`;
-  for (const [what, args] of [["every thread", []], ["a forked child", ["fork"]]] as const) {
+  for (
+    const [what, args] of [
+      ["every thread", []],
+      ["a forked child", ["fork"]],
+      ["traced threads", ["traced"]],
+    ] as const
+  ) {
     Deno.test({
       name: `readPythonStacks() finds what Python itself says of ${what}, in Python ${label}`,
       ignore: !isX86Linux,
@@ -47,6 +54,22 @@ for (const { path, version } of known) {
         }),
     });
   }
+
+  Deno.test({
+    name: `readPythonStacks() tells one stack of a thread in two interpreters, in Python ${label}`,
+    ignore: !isX86Linux,
+    fn: () =>
+      withPythonProgram(path, ["two_interpreters.py"], async ({ pid }) => {
+        const functions = () => {
+          const reading = readPythonStacks(host.files, pid, BUDGET_MS);
+          if (reading.kind !== "read" || reading.threads.length !== 1) return [];
+          return reading.threads[0]!.frames.map((frame) => frame.function.split(".").at(-1));
+        };
+        await waitUntil("the inner interpreter runs", () => functions()[0] === "inner");
+        const names = functions().filter((name) => name !== "exec");
+        assertEquals<unknown>(names, ["inner", "<module>", "inside", "<module>"]);
+      }),
+  });
 
   Deno.test({
     name: `readPythonStacks() tells nothing wrong of a thread that calls all the time, in Python ${label}`,

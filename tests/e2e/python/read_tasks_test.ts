@@ -52,7 +52,7 @@ const AWAITED: Readonly<Record<string, readonly string[]>> = {
 
 const isX86Linux = host.os === "linux" && host.arch === "x86_64";
 const known = installedPythons().filter(({ version: [major, minor] }) =>
-  major === 3 && minor >= 8 && minor <= 13
+  major === 3 && minor >= 8 && minor <= 14
 );
 
 function tasksOf(pid: number, budgetMs = BUDGET_MS): TasksReading | undefined {

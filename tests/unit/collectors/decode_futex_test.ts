@@ -102,3 +102,16 @@ Deno.test("decodeSyscall() reads relative and absolute timeouts of futexes", () 
   assertEquals(timeout(FUTEX_WAIT_BITSET, 0x2000), 10_000);
   assertEquals(timeout(FUTEX_WAIT_BITSET | REALTIME, 0x3000), 7000);
 });
+
+Deno.test("decodeSyscall() knows the owner of a mutex by its number here, when it has another one in its container", () => {
+  const idHere = (id: number): number | undefined => id === 7 ? 101 : undefined;
+  const waitOn = (owner: number): unknown =>
+    decode("futex", [0x1000, FUTEX_WAIT | PRIVATE, 2], {
+      memory: memoryOf({ "0x1000": words(2, 0, owner, 1, 0, 0) }),
+      idHere,
+    }).wait;
+  const base = { kind: "futex", address: "0x1000", timeoutMs: undefined, shape: "mutex" };
+  assertEquals(waitOn(7), { ...base, ownerTid: 101 });
+  // The number is none of the tree, which does not say that its thread has ended.
+  assertEquals(waitOn(101), base);
+});

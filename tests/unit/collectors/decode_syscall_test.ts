@@ -142,6 +142,10 @@ Deno.test("decodeSyscall() reads which child is waited for", () => {
   assertEquals(decode("wait4", [-77n, 0, 0]).wait, { kind: "child", pgid: 77 });
   assertEquals(decode("wait4", [0, 0, 0]).wait, { kind: "child", pgid: 99 });
   assertEquals(decode("wait4", [77, 0, 1]).wait, undefined);
+  const inContainer = { idHere: (id: number) => id === 7 ? 200 : undefined };
+  assertEquals(decode("wait4", [7, 0, 0], inContainer).wait, { kind: "child", pid: 200 });
+  assertEquals(decode("wait4", [-7n, 0, 0], inContainer).wait, { kind: "child", pgid: 200 });
+  assertEquals(decode("waitid", [1, 7, 0, 4], inContainer).wait, { kind: "child", pid: 200 });
   const fds = fdTable([openFile(5, "anon_inode:[pidfd]", "flags:\t02\nPid:\t77\n")]);
   const pidfd = decode("waitid", [3, 5, 0, 4], { fds });
   assertEquals(pidfd.text, "waitid(P_PIDFD, 5<pidfd 77>, …)");

@@ -21,7 +21,7 @@ tfd:       14 events:       18 data:                d  pos:0 ino:43 sdev:8
 `;
   assertEquals(parseFdinfo(text).epoll, [
     { fd: 11, events: ["read"], inode: 0x1e8a9 },
-    { fd: 12, events: ["read", "write"], inode: 0x426 },
+    { fd: 12, events: ["read", "write"], inode: 0x426, isEdge: true },
     { fd: 13, events: [], inode: 0x42 },
     { fd: 14, events: [], inode: 0x43 },
   ]);

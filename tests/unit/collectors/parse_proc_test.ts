@@ -11,6 +11,7 @@ const STATUS = `Name:	a\\nUid: 7
 Umask:	0022
 State:	S (sleeping)
 TracerPid:	42
+NSpid:	4242	77	7
 Uid:	1000	1001	1000	1000
 VmRSS:	    1792 kB
 VmSwap:	       4 kB
@@ -26,13 +27,15 @@ nonvoluntary_ctxt_switches:	1
 Deno.test("parseStatus() reads ids, memory, signals and switches, when the name holds a line break", () => {
   assertEquals(parseStatus(STATUS), {
     uid: 1001,
+    ownId: 7,
     tracerPid: 42,
     rssBytes: 1792 * 1024,
     swapBytes: 4096,
     signals: {
       blocked: ["SIGUSR1"],
       ignored: ["SIGINT", "SIGQUIT"],
-      caught: ["SIGUSR2", "SIG32", "SIG33"],
+      // Not the two that the C library keeps for itself.
+      caught: ["SIGUSR2"],
       pending: ["SIGHUP", "SIGTERM"],
     },
     voluntarySwitches: 17,
@@ -43,6 +46,7 @@ Deno.test("parseStatus() leaves out what is not there, when the process is a zom
   const status = parseStatus("Name:\tx\nState:\tZ (zombie)\nUid:\t0\t0\t0\t0\n");
   assertEquals([status.rssBytes, status.swapBytes, status.voluntarySwitches], [0, undefined, undefined]);
   assertEquals(parseStatus("").signals.caught, []);
+  assertEquals([parseStatus("").ownId, parseStatus("NSpid:\t4242\n").ownId], [undefined, undefined]);
 });
 
 Deno.test("signalsOfHex() names real-time signals, when the highest bits are set", () => {
@@ -66,7 +70,7 @@ Deno.test("parseSyscall() tells running, blocked and calls apart", () => {
 
 Deno.test("parseIo() counts what is read and written through pipes too", () => {
   const text = "rchar: 6976\nwchar: 12\nsyscr: 10\nsyscw: 0\nread_bytes: 8192\nwrite_bytes: 0\n";
-  assertEquals(parseIo(text), { readBytes: 6976, writtenBytes: 12 });
+  assertEquals(parseIo(text), { readBytes: 6976, writtenBytes: 12, writeCalls: 0 });
   assertEquals(parseIo(""), undefined);
 });
 

@@ -82,3 +82,16 @@ Deno.test("assembleProcess() says what is missing and why", () => {
     "the tree has too many processes to look into all of them",
   );
 });
+
+Deno.test("assembleProcess() counts no writes of eight bytes as output, when threads wake each other", () => {
+  const written = (bytes: number, calls: number): number | undefined => {
+    const io = { readBytes: 0, writtenBytes: 100, writeCalls: 5 };
+    const later = { readBytes: 0, writtenBytes: 100 + bytes, writeCalls: 5 + calls };
+    const record = addSnapshot(
+      addSnapshot(undefined, processSnapshot(100, { io })),
+      processSnapshot(100, { atMs: 100, io: later }),
+    );
+    return assembleProcess(record, { fds: [], locks: [], stacks: new Map() }).io?.writtenBytes;
+  };
+  assertEquals([written(816, 102), written(817, 102), written(16, 1)], [0, 817, 16]);
+});

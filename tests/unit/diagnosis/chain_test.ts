@@ -157,6 +157,12 @@ Deno.test("diagnose() says unknown, when nothing is left", () => {
   assertEquals(diagnosis.chain, []);
 });
 
+Deno.test("diagnose() says that the process ended meanwhile, when it is not in the last looks", () => {
+  const { cause, summary } = diagnose(facts([process(100, { states: "S", incomplete: "it ended" })]));
+  assertEquals(cause, "unknown");
+  assertStringIncludes(summary, "program (pid 100) ended while it was looked at");
+});
+
 Deno.test("diagnose() proves nothing, when the blamed thread woke up while it was watched", () => {
   const moving = thread(100, { wait: { kind: "read", fd: 4 }, wakeups: 9 });
   const diagnosis = diagnose(facts([process(100, { threads: [moving], fds: [pipe(4, "read", 5, [7])] })]));

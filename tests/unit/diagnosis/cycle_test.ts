@@ -186,3 +186,15 @@ Deno.test("diagnose() closes no cycle, when others wait for the thread that the 
   })]));
   assertEquals([...verdict(diagnosis), diagnosis.tid], ["lock-wait", "likely", 100, 101]);
 });
+
+Deno.test("diagnose() says no deadlock, when threads that seem to wait in a circle were awake in between", () => {
+  const circles: readonly Wait[][] = [[mutex("0x1", 101)], [mutex("0x1", 102), mutex("0x2", 101)]];
+  for (const waits of circles) {
+    const of = (wakeups: number): string => {
+      const others = waits.map((wait, index) => thread(101 + index, { wait, wakeups }));
+      return diagnose(facts([process(100, { threads: [thread(100, { wait: join(101) }), ...others] })]))
+        .cause;
+    };
+    assertEquals([of(0), of(50) === "deadlock"], ["deadlock", false]);
+  }
+});

@@ -210,3 +210,25 @@ Deno.test("diagnose() stays with the holder of a lock, when that is at work", ()
   assertEquals([diagnosis.cause, diagnosis.tid], ["unknown", 101]);
   assertStringIncludes(diagnosis.summary, `which thread "busy" (tid 101) holds, which is at work`);
 });
+
+Deno.test("diagnose() closes no circle, when threads wait for locks whose holders only idle", () => {
+  const threads = Array.from(
+    { length: 6 },
+    (_, index) =>
+      index % 2 === 0
+        ? parked(100 + index, "waits", { wait: { kind: "lock", ownerTids: [101 + index] } })
+        : parked(100 + index, "idles", { wait: { kind: "queue" } }),
+  );
+  const diagnosis = of(...threads);
+  assertEquals([diagnosis.cause, diagnosis.tid], ["worker-wait", 101]);
+});
+
+Deno.test("diagnose() leaves out the middle, when a line of waiting threads is long", () => {
+  const threads = Array.from({ length: 40 }, (_, index) =>
+    parked(100 + index, "", {
+      wait: index === 39 ? { kind: "semaphore" } : { kind: "lock", ownerTids: [101 + index] },
+    }));
+  const { cause, tid, summary } = of(...threads);
+  assertEquals([cause, tid], ["lock-wait", 139]);
+  assertStringIncludes(summary, "which, through 33 more threads, waits for a lock, which thread 139 holds");
+});

@@ -147,3 +147,39 @@ Deno.test("diagnose() advises to close the write end, when the reader of a pipe 
   const subject = process(100, { ...READING, fds: [pipe(3, "read", 7, [100, 200]), pipe(4, "write", 7)] });
   assertMatch(diagnose(facts([subject])).advice ?? "", /^Close the write end in the process that waits/);
 });
+
+Deno.test("diagnose() says of every wait that it may be none, when the thread woke up often", () => {
+  const { summary, confidence } = waiting({ wakeups: 300 });
+  assertStringIncludes(summary, ", but it woke up 300 times while it was watched, so it may well be at work");
+  assertEquals(confidence, "likely");
+});
+
+Deno.test("diagnose() says that a process which waits still moves, when it also wrote in between", () => {
+  const sketch = { fds: [pipe(3, "read", 7, [200])], io: { readBytes: 0, writtenBytes: 5 } };
+  const of = (rest: Partial<ThreadFacts>): string =>
+    diagnose(facts([process(100, { ...sketch, threads: [thread(100, { ...READING, ...rest })] })])).summary;
+  assertStringIncludes(of({ wakeups: 8 }), "(slow, still moving: it wrote 5 bytes while it was watched)");
+  // Another thread wrote, or the process did before it began to wait.
+  assertEquals(of({ wakeups: 0 }).includes("moving"), false);
+});
+
+Deno.test("diagnose() says that the parent may be at work, when what waits is new", () => {
+  const parent = process(100, { wait: { kind: "child" } });
+  const child = (ageMs: number) => process(200, { ageMs, fds: [pipe(3, "read", 7, [300])], ...READING });
+  const of = (ageMs: number): string => diagnose(facts([parent, child(ageMs)])).summary;
+  assertStringIncludes(of(250), ", but it was started only 250 ms before, so its parent may well be at work");
+  assertEquals(of(2000).includes("at work"), false);
+});
+
+Deno.test("diagnose() says that threads are at work, when one of them is joined and it is not told which", () => {
+  const java = { language: "java", holds: [] };
+  const of = (wakeups: number): string => {
+    const language = { ...java, wait: { kind: "join" } } as const;
+    const workers = [101, 102].map((tid) => thread(tid, { wakeups, language: java }));
+    const internal = thread(103, { wakeups: 99, language: { ...java, isInternal: true } });
+    return diagnose(facts([process(100, { threads: [thread(100, { language }), ...workers, internal] })]))
+      .summary;
+  };
+  assertStringIncludes(of(50), ", but 2 of its threads woke up again and again, so it may well be at work");
+  assertEquals(of(0).includes("at work"), false);
+});

@@ -7,8 +7,9 @@ Deno.test("parseCallFrames() names functions, scripts and positions from 1", () 
   const frame = (functionName: string, scriptId: string, lineNumber: number) => ({
     functionName,
     location: { scriptId, lineNumber, columnNumber: 3 },
+    functionLocation: { scriptId, lineNumber: 2, columnNumber: 7 },
   });
-  const place = { column: 4, isAsync: false };
+  const place = { column: 4, start: { line: 3, column: 8 }, isAsync: false };
   assertEquals(
     parseCallFrames([frame("check", "81", 4), frame("readSync", "7", 700), frame("", "9", 0)], urls),
     [
@@ -24,7 +25,14 @@ Deno.test("parseCallFrames() takes nothing on trust", () => {
     assertEquals(parseCallFrames(frames, new Map()), []);
   }
   assertEquals(parseCallFrames([{ functionName: 7, location: "x" }], new Map()), [
-    { function: "(anonymous)", url: undefined, line: undefined, column: undefined, isAsync: false },
+    {
+      function: "(anonymous)",
+      url: undefined,
+      line: undefined,
+      column: undefined,
+      start: undefined,
+      isAsync: false,
+    },
   ]);
   const deep = Array.from({ length: 10_000 }, () => ({ functionName: "f".repeat(5000) }));
   const frames = parseCallFrames(deep, new Map());

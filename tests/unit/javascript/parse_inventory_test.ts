@@ -54,22 +54,34 @@ Deno.test("parseInventory() puts what a loop keeps into words", () => {
   };
   assertEquals(parseInventory(JSON.stringify(answer)), {
     descriptions: [
-      "an answer to the fetch POST https://api.example.org/orders?…",
-      "a connection from 127.0.0.1:4000 to 127.0.0.1:5432, for the request GET /orders?… to db.example.org, " +
-      "2.0 KiB sent and 0 bytes received",
-      "a connection to 127.0.0.1:9, whose request PUT /cart?… is not answered yet",
-      "a server at 127.0.0.1:8080 with 2 open connections",
-      "its child tail -f log (pid 42)",
-      "a watch for changes of files",
-      "standard input",
-      "a pipe (2 times)",
-      "a packet (UDP) at 0.0.0.0:53",
-      "the look-up of the host name db.example.org",
-      "a connection to 10.0.0.1:5432 that is not open yet",
-      "an operation on a file",
-      "X",
+      { words: "an answer to the fetch POST https://api.example.org/orders?…" },
+      {
+        words:
+          "a connection from 127.0.0.1:4000 to 127.0.0.1:5432, for the request GET /orders?… to db.example.org, " +
+          "2.0 KiB sent and 0 bytes received",
+        handle: 0,
+      },
+      { words: "a connection to 127.0.0.1:9, whose request PUT /cart?… is not answered yet", handle: 1 },
+      { words: "a server at 127.0.0.1:8080 with 2 open connections", handle: 2 },
+      { words: "its child tail -f log (pid 42)", handle: 3 },
+      { words: "a watch for changes of files", handle: 4 },
+      { words: "standard input", handle: 5 },
+      { words: "a pipe", handle: 7 },
+      { words: "a pipe", handle: 8 },
+      { words: "a packet (UDP) at 0.0.0.0:53", handle: 9 },
+      { words: "the look-up of the host name db.example.org" },
+      { words: "a connection to 10.0.0.1:5432 that is not open yet" },
+      { words: "an operation on a file" },
+      { words: "X" },
     ],
-    frames: [{ function: "spin", url: "file:///srv/a.js", line: 3, column: 5, isAsync: false }],
+    frames: [{
+      function: "spin",
+      url: "file:///srv/a.js",
+      line: 3,
+      column: 5,
+      start: undefined,
+      isAsync: false,
+    }],
     hasTimers: true,
     heapUsedBytes: 1000,
     runtime: "Node.js 20.20.2",
@@ -97,7 +109,7 @@ Deno.test("parseInventory() takes nothing on trust", () => {
     empty,
   );
   const long = JSON.stringify({ handles: [{ type: "x".repeat(10_000) }] });
-  assertEquals(parseInventory(long)?.descriptions[0]?.length, 200);
+  assertEquals(parseInventory(long)?.descriptions[0]?.words.length, 200);
   const many = JSON.stringify({ handles: Array.from({ length: 5000 }, (_, at) => ({ type: `T${at}` })) });
-  assertEquals(parseInventory(many)?.descriptions.length, 40);
+  assertEquals(parseInventory(many)?.descriptions.length, 1000);
 });

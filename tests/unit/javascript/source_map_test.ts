@@ -11,7 +11,10 @@ const PLAIN = {
   sourcesContent: ["let x;"],
 };
 const look = (map: unknown, line: number, column: number) =>
-  parseSourceMap(typeof map === "string" ? map : JSON.stringify(map), decode)?.(line, column);
+  parseSourceMap(typeof map === "string" ? map : JSON.stringify(map), decode)?.placeOf(line, column);
+const namesIn = (map: unknown, line: number, first: number, last: number) =>
+  parseSourceMap(JSON.stringify(map), decode)?.placesIn(line, first, last)
+    .map(({ at, place }) => `${at} ${place.name}`);
 
 Deno.test("parseSourceMap() finds where a place came from", () => {
   const place = { source: "a.ts", name: undefined, content: "let x;" };
@@ -32,6 +35,16 @@ Deno.test("parseSourceMap() reads maps in sections", () => {
   assertEquals(look(map, 5, 6), undefined);
   assertEquals([look(map, 5, 7)?.source, look(map, 5, 7)?.line], ["b.ts", 1]);
   assertEquals(look(map, 5, 16)?.line, 10);
+});
+
+Deno.test("parseSourceMap() tells what the columns of a line were", () => {
+  assertEquals(namesIn(PLAIN, 1, 1, 10), ["1 undefined", "10 spin"]);
+  assertEquals(namesIn(PLAIN, 1, 2, 9), []);
+  assertEquals(namesIn(PLAIN, 2, 1, 10), []);
+  const map = { version: 3, sections: [{ offset: { line: 4, column: 6 }, map: PLAIN }] };
+  assertEquals(namesIn(map, 5, 16, 16), ["16 spin"]);
+  assertEquals(namesIn(map, 1, 1, 99), []);
+  assertEquals(namesIn({ ...PLAIN, names: [7] }, 1, 10, 10), ["10 undefined"]);
 });
 
 Deno.test("parseSourceMap() takes nothing on trust", () => {

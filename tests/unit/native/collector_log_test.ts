@@ -1,4 +1,4 @@
-import { createCollectorLog } from "../../../src/hooks/collectors/native/collector_log.ts";
+import { createCollectorLog } from "../../../src/hooks/collectors/collector_log.ts";
 import type { CollectorRecord } from "../../../src/sample_document.ts";
 import { assertEquals } from "../../support/assert.ts";
 

@@ -1,4 +1,4 @@
-import { explainTraceDenied } from "../../../src/hooks/collectors/native/explain_trace_denied.ts";
+import { explainTraceDenied } from "../../../src/hooks/collectors/explain_trace_denied.ts";
 import type { Files } from "../../../src/runtime/port.ts";
 import { assertEquals } from "../../support/assert.ts";
 

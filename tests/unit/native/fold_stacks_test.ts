@@ -1,4 +1,4 @@
-import { foldStacks } from "../../../src/hooks/collectors/native/fold_stacks.ts";
+import { foldStacks } from "../../../src/hooks/collectors/fold_stacks.ts";
 import { buildCallTree, type CallTreeNode } from "../../../src/hooks/sample/call_tree.ts";
 import type { Stack } from "../../../src/sample_document.ts";
 import { assertEquals } from "../../support/assert.ts";

@@ -1,6 +1,11 @@
 import { locatePython, type PythonLocation } from "../../../src/hooks/collectors/python/locate_python.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
-import { fakeDebugOffsets, OFFSETS_3_13, OFFSETS_3_14 } from "../../support/fake_debug_offsets.ts";
+import {
+  fakeDebugOffsets,
+  OFFSETS_3_13,
+  OFFSETS_3_14,
+  OFFSETS_3_14_FREE_THREADED,
+} from "../../support/fake_debug_offsets.ts";
 import { type FakeSymbol, writeFakeElf } from "../../support/fake_elf.ts";
 import { fakeMemory } from "../../support/fake_memory.ts";
 
@@ -65,11 +70,18 @@ Deno.test("locatePython() reads the offsets that a runtime tells of itself", () 
     const { thread, gil, interpretersHead } = location.layout;
     assertEquals(location.version, version);
     assertEquals<unknown>([interpretersHead, thread.top, gil], [
-      632,
+      offsets[0]![1],
       { kind: "frame", frame: 72 },
       { pointer: 16, holder: 8, locked: 16 },
     ]);
   }
+});
+
+Deno.test("locatePython() reads the offsets of a build without interpreter lock, and says that it is one", () => {
+  const location = locate({ runtime: fakeDebugOffsets(0x030e04f0, OFFSETS_3_14_FREE_THREADED, true) });
+  assert(location.kind === "located", JSON.stringify(location));
+  assertEquals(location.version, "3.14.4t");
+  assertEquals<unknown>(location.layout.freeThreading, { objectType: 24, copyIndex: 72, copies: 224 });
 });
 
 Deno.test("locatePython() refuses what it does not know, and says what it is", () => {
@@ -90,6 +102,10 @@ Deno.test("locatePython() refuses what it does not know, and says what it is", (
     [
       { runtime: fakeDebugOffsets(0x030d00f0, [...OFFSETS_3_13, [184, 400]]) },
       "CPython 3.13.0 tells offsets that cannot be right: unknown layout",
+    ],
+    [
+      { runtime: fakeDebugOffsets(0x030e04f0, [...OFFSETS_3_14_FREE_THREADED, [392, 240]], true) },
+      "CPython 3.14.4 tells offsets that cannot be right: unknown layout",
     ],
     [
       { runtime: fakeDebugOffsets(0x030e00f0, [...OFFSETS_3_14, [208, 73]]) },

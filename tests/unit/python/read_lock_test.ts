@@ -27,12 +27,13 @@ function fakeObjects() {
   };
   const meta = allocate(512);
   memory.writeWord(meta + 168, IS_TYPE);
-  const addType = (name: string, flags = 0): number => {
+  const addType = (name: string, { flags = 0, basicBytes = 0 } = {}): number => {
     const type = allocate(512);
     const text = allocate(64);
     memory.write(text, new TextEncoder().encode(name));
     memory.writeWord(type + 8, meta);
     memory.writeWord(type + 24, text);
+    memory.writeWord(type + 32, basicBytes);
     memory.writeWord(type + 168, flags);
     return type;
   };
@@ -53,10 +54,17 @@ function fakeObjects() {
 
 Deno.test("readLock() reads the one-byte locks of 3.14, whose waits the kernel's words do not tell apart", () => {
   const { image, objects, memory, addType, addObject } = fakeObjects();
-  const lock = addObject(addType("_thread.lock"));
+  const lock = addObject(addType("_thread.lock", { basicBytes: 24 }));
   const id = `0x${lock.toString(16)}`;
   const read = () => readLock(image, objects, lock);
-  const common = { id, address: lock, type: "threading.Lock", ownerId: undefined, futex: undefined };
+  const common = {
+    id,
+    address: lock,
+    type: "threading.Lock",
+    ownerId: undefined,
+    futex: undefined,
+    parked: lock + 16,
+  };
   assertEquals<unknown>(read(), { ...common, isLocked: false });
   memory.write(lock + 16, [3]);
   assertEquals<unknown>(read(), { ...common, isLocked: true });
@@ -66,11 +74,24 @@ Deno.test("readLock() reads the one-byte locks of 3.14, whose waits the kernel's
 
 Deno.test("readLock() tells who has a reentrant lock of 3.14", () => {
   const { image, objects, memory, addType, addObject } = fakeObjects();
-  const lock = addObject(addType("_thread.RLock"));
+  const lock = addObject(addType("_thread.RLock", { basicBytes: 40 }));
   memory.writeWord(lock + 24, 0x7f0000001000);
   assertEquals(readLock(image, objects, lock)?.ownerId, undefined);
   memory.write(lock + 16, [1]);
   assertEquals(readLock(image, objects, lock)?.ownerId, 0x7f0000001000);
+});
+
+Deno.test("readLock() tells older locks from those of one byte by their size, as patch releases of 3.13 differ", () => {
+  const { image, objects, memory, addType, addObject } = fakeObjects();
+  const lock = addObject(addType("_thread.lock", { basicBytes: 40 }));
+  const reentrant = addObject(addType("_thread.RLock", { basicBytes: 48 }));
+  for (const object of [lock, reentrant]) memory.writeWord(object + 16, 0x7f0000002001);
+  const read = () => [lock, reentrant].map((object) => readLock(image, objects, object)?.isLocked);
+  assertEquals(read(), [false, false]);
+  memory.write(lock + 32, [1]);
+  memory.writeWord(reentrant + 32, 2);
+  assertEquals(read(), [true, true]);
+  assertEquals(readLock(image, objects, lock)?.futex, 0x7f0000002001);
 });
 
 Deno.test("readLock() refuses objects of other types, and what is no object", () => {
@@ -82,7 +103,7 @@ Deno.test("readLock() refuses objects of other types, and what is no object", ()
 
 Deno.test("contextManagers() finds the object beside the unbound __exit__ of 3.14", () => {
   const { image, objects, memory, addType, addObject, addName } = fakeObjects();
-  const textType = addType("str", IS_TEXT);
+  const textType = addType("str", { flags: IS_TEXT });
   const lock = addObject(addType("_thread.lock"));
   const descriptorType = addType("method_descriptor");
   const exit = addObject(descriptorType);
@@ -91,4 +112,22 @@ Deno.test("contextManagers() finds the object beside the unbound __exit__ of 3.1
   memory.writeWord(enter + 24, addName("__enter__", textType));
   assertEquals(contextManagers(image, objects, [lock, exit, lock, enter, lock]), [lock]);
   assertEquals(contextManagers(image, objects, [lock, enter, exit]), []);
+});
+
+Deno.test("contextManagers() finds the object of `async with`, which is none of `with`", () => {
+  const { image, objects, memory, addType, addObject, addName } = fakeObjects();
+  const lock = addObject(addType("Lock"));
+  const exit = addObject(addType("method_descriptor"));
+  memory.writeWord(exit + 24, addName("__aexit__", addType("str", { flags: IS_TEXT })));
+  assertEquals(contextManagers(image, objects, [exit, lock], "__aexit__"), [lock]);
+  assertEquals(contextManagers(image, objects, [exit, lock]), []);
+});
+
+Deno.test("createPythonObjects() reads tuples of 3.14, which remember their hash before their elements", () => {
+  const { objects, memory, addType, addObject } = fakeObjects();
+  const tuple = addObject(addType("tuple", { flags: 2 ** 26 }));
+  for (const [index, word] of [2, 987_654, 0x100010, 0x100020].entries()) {
+    memory.writeWord(tuple + 16 + index * 8, word);
+  }
+  assertEquals(objects.items(tuple), [0x100010, 0x100020]);
 });

@@ -6,7 +6,11 @@ import {
   type ThreadFrames,
 } from "../../../src/hooks/collectors/python/read_thread_frames.ts";
 import { assertEquals } from "../../support/assert.ts";
-import { fakeDebugOffsets, OFFSETS_3_14 } from "../../support/fake_debug_offsets.ts";
+import {
+  fakeDebugOffsets,
+  OFFSETS_3_14,
+  OFFSETS_3_14_FREE_THREADED,
+} from "../../support/fake_debug_offsets.ts";
 import { fakePython, type FakePythonImage } from "../../support/fake_python.ts";
 
 const GENERATOR = 1;
@@ -15,6 +19,10 @@ const C_STACK = 4;
 
 const fake314 = (): FakePythonImage =>
   fakePython(parseDebugOffsets(new DataView(fakeDebugOffsets(0x030e00f0, OFFSETS_3_14).buffer), 14)!);
+const fake314t = (): FakePythonImage => {
+  const table = fakeDebugOffsets(0x030e04f0, OFFSETS_3_14_FREE_THREADED, true);
+  return fakePython(parseDebugOffsets(new DataView(table.buffer), 14)!);
+};
 const fake39 = (): FakePythonImage => fakePython(PYTHON_TABLES["3.9"]!);
 
 function read(
@@ -47,6 +55,29 @@ Deno.test("readThreadFrames() reads marked pointers of 3.14 and leaves the inter
     isWhole: true,
     isDeep: false,
   });
+});
+
+Deno.test("readThreadFrames() finds the instruction in a thread's own copy of a function", () => {
+  const python = fake314t();
+  const { memory, image } = python;
+  const code = python.addCode("main", 10);
+  const copies = python.addText("ascii", []);
+  const copy = python.addText("ascii", []);
+  const frame = python.addFrame(code, 0);
+  memory.writeWord(code + 224, copies);
+  memory.writeWord(copies + 8 + 2 * 8, copy);
+  memory.writeInt32(frame + 72, 2);
+  memory.writeWord(frame + 56, copy + 6);
+  python.setTop(frame);
+  const found = readThreadFrames(image, python.thread, {
+    name: createFrameNamer(image),
+    isOver: () => false,
+  });
+  assertEquals(found?.raw[0]?.offset, 6);
+  assertEquals(names(found), ["main"]);
+  // Numbers that no thread has.
+  memory.writeInt32(frame + 72, -5);
+  assertEquals(read(python), undefined);
 });
 
 Deno.test("readThreadFrames() leaves out a frame that has not started, and one that runs no code object", () => {

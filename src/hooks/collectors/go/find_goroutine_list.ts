@@ -1,4 +1,4 @@
-import { isAddress, type RemoteMemory, wordAt } from "../python/remote_memory.ts";
+import { isAddress, type RemoteMemory, wordAt } from "../remote_memory.ts";
 import type { GoLayout } from "./go_layout.ts";
 import type { AddressRange } from "./locate_go.ts";
 

@@ -1,4 +1,4 @@
-import { isAddress, type RemoteMemory, wordAt } from "../python/remote_memory.ts";
+import { isAddress, type RemoteMemory, wordAt } from "../remote_memory.ts";
 import type { GoFunction } from "./go_function.ts";
 import { valueAtPc } from "./value_at_pc.ts";
 

@@ -1,4 +1,4 @@
-import type { RemoteMemory } from "../python/remote_memory.ts";
+import type { RemoteMemory } from "../remote_memory.ts";
 import type { GoLayout } from "./go_layout.ts";
 import type { createPlaceFinder } from "./place_of_pc.ts";
 

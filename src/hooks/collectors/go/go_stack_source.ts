@@ -1,9 +1,9 @@
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
-import { explainTraceDenied } from "../native/explain_trace_denied.ts";
-import { foldStacks } from "../native/fold_stacks.ts";
+import { createCollectorLog } from "../collector_log.ts";
+import { explainTraceDenied } from "../explain_trace_denied.ts";
+import { foldStacks } from "../fold_stacks.ts";
 import { placeBelow } from "../place_below.ts";
 import type { StackSource } from "../stack_source.ts";
 import { type GoReading, readGoroutines } from "./read_goroutines.ts";
@@ -45,6 +45,7 @@ export function createGoStackSource(runtime: Runtime): StackSource {
     languages.set(pid, {
       runtime: reading.version === undefined ? "Go" : `Go ${reading.version}`,
       tasks: toGoTasks(placed),
+      leftOut: describeLeftOut(reading.unreadCount),
     });
     for (const { tid, frames } of placed) {
       if (tid === undefined || frames.length === 0) continue;
@@ -85,9 +86,18 @@ function recordOf(
       const parts = [
         version === undefined ? "Go" : `Go ${version}`,
         `${goroutines.length} goroutines`,
-        ...(unreadCount === 0 ? [] : [`${unreadCount} could not be read, for they move or are too many`]),
+        ...describeLeftOut(unreadCount),
       ];
       return { status: "ok", detail: parts.join("; ") };
     }
   }
+}
+
+function describeLeftOut(unreadCount: number): readonly string[] {
+  if (unreadCount === 0) return [];
+  return [
+    `${unreadCount} ${
+      unreadCount === 1 ? "goroutine" : "goroutines"
+    } could not be read, for they move or are too many`,
+  ];
 }

@@ -1,4 +1,4 @@
-import { isAddress, type RemoteMemory, wordAt } from "../python/remote_memory.ts";
+import { isAddress, type RemoteMemory, wordAt } from "../remote_memory.ts";
 import type { GoProgram } from "./find_go_program.ts";
 
 /** A range of addresses. */

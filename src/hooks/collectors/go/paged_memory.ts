@@ -1,4 +1,4 @@
-import { isAddress, memoryOver, type RemoteMemory } from "../python/remote_memory.ts";
+import { memoryOver, type RemoteMemory } from "../remote_memory.ts";
 
 const PAGE_BYTES = 16_384;
 /** 16 MiB in all. */
@@ -20,7 +20,6 @@ export function createPagedMemory(memory: Pick<RemoteMemory, "readUpTo">): Omit<
     return view;
   };
   return memoryOver((address, byteLength) => {
-    if (!isAddress(address)) return undefined;
     const start = address - address % PAGE_BYTES;
     const view = page(start);
     if (view !== undefined && address - start + byteLength <= view.byteLength) {

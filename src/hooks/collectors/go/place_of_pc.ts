@@ -1,5 +1,5 @@
 import type { Frame } from "../../../sample_document.ts";
-import type { RemoteMemory } from "../python/remote_memory.ts";
+import type { RemoteMemory } from "../remote_memory.ts";
 import type { FunctionTable } from "./function_table.ts";
 import type { GoFunction } from "./go_function.ts";
 

@@ -1,5 +1,5 @@
 import type { ReadHandle } from "../../../runtime/port.ts";
-import { wordAt } from "../python/remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** A section of a program's file. */
 export interface ElfSection {
@@ -22,6 +22,8 @@ const HEADER_BYTES = 64;
 const SECTION_BYTES = 64;
 const MAX_SECTIONS = 1024;
 const MAX_NAMES_BYTES = 1024 * 1024;
+/** Sections that matter have short names. */
+const MAX_NAME_BYTES = 64;
 
 /**
  * Reads the table of sections of an ELF file (elf(5)).
@@ -70,7 +72,7 @@ export function readExactly(file: ReadHandle, position: number, byteLength: numb
 }
 
 function textAt(names: DataView, start: number): string {
-  const bytes = new Uint8Array(names.buffer).subarray(start);
+  const bytes = new Uint8Array(names.buffer).subarray(start, start + MAX_NAME_BYTES);
   const end = bytes.indexOf(0);
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }

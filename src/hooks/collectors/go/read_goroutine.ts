@@ -1,4 +1,4 @@
-import { isAddress, wordAt } from "../python/remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 import { isGoroutine } from "./find_goroutine_list.ts";
 import type { GoImage } from "./go_image.ts";
 import type { Goroutine } from "./goroutine.ts";

@@ -1,5 +1,5 @@
 import type { Files } from "../../../runtime/port.ts";
-import { isAddress, openRemoteMemory, type RemoteMemory, wordAt } from "../python/remote_memory.ts";
+import { isAddress, openRemoteMemory, type RemoteMemory, wordAt } from "../remote_memory.ts";
 import { findGoProgram, type GoProgram } from "./find_go_program.ts";
 import { findGoroutineList, type GoroutineList } from "./find_goroutine_list.ts";
 import { findWaitReasons } from "./find_wait_reasons.ts";

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../std/group_by.ts";
 import type { TaskFacts } from "../../language_facts.ts";
 import { describeGoWait } from "./describe_go_wait.ts";
 import type { Goroutine } from "./goroutine.ts";
@@ -14,7 +15,7 @@ const MAX_TASKS = 500;
 export function toGoTasks(goroutines: readonly Goroutine[]): TaskFacts[] {
   const ordered = goroutines.toSorted((a, b) => a.id - b.id);
   const groups = [
-    ...Map.groupBy(ordered, ({ id, state, frames }) => JSON.stringify([id === 1, kindOfState(state), frames]))
+    ...groupBy(ordered, ({ id, state, frames }) => JSON.stringify([id === 1, kindOfState(state), frames]))
       .values(),
   ];
   const kept = groups.length <= MAX_TASKS

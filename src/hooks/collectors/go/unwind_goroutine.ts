@@ -1,5 +1,5 @@
 import type { Frame } from "../../../sample_document.ts";
-import { type RemoteMemory, wordAt } from "../python/remote_memory.ts";
+import { type RemoteMemory, wordAt } from "../remote_memory.ts";
 import type { PlaceOfPc } from "./place_of_pc.ts";
 
 /** Where a goroutine was left. */

@@ -1,4 +1,5 @@
 import type { Connection, Runtime } from "../../../runtime/port.ts";
+import { withResolvers } from "../../../std/with_resolvers.ts";
 
 /** A question to a JVM. */
 export interface JavaQuestion {
@@ -58,7 +59,7 @@ async function connectUnlessAborted(
   signal: AbortSignal,
 ): Promise<Connection> {
   const connecting = runtime.connectUnix(path);
-  const aborted = Promise.withResolvers<undefined>();
+  const aborted = withResolvers<undefined>();
   const stop = (): void => aborted.resolve(undefined);
   signal.addEventListener("abort", stop, { once: true });
   if (signal.aborted) stop();

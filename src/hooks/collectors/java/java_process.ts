@@ -48,8 +48,7 @@ export function readJavaProcess(files: Files, pid: number, threadCount: number):
   const library = LIBRARY.exec(maps)?.[1];
   const status = files.readText(`${directory}/status`);
   if (library === undefined || status === undefined) return undefined;
-  const { uid, signals } = parseStatus(status);
-  const ownPid = innerId(status) ?? pid;
+  const { uid, signals, ownId: ownPid = pid } = parseStatus(status);
   const socket = files.stat(socketPath({ pid, ownPid }));
   const options = ["cmdline", "environ"].map((name) => files.readText(`${directory}/${name}`) ?? "");
   return {
@@ -77,30 +76,18 @@ export function socketPath({ pid, ownPid }: Pick<JavaProcess, "pid" | "ownPid">)
 }
 
 /**
- * The threads of a process by the ids that it sees itself.
+ * The threads of a process.
  *
  * @param files the host's files
- * @param process a JVM
- * @returns the ids here
+ * @param pid the process
+ * @returns their numbers here; empty when it has gone
  */
-export function readThreadIds(
-  files: Files,
-  { pid, ownPid }: Pick<JavaProcess, "pid" | "ownPid">,
-): ReadonlyMap<number, number> {
-  const tids = (files.list(`/proc/${pid}/task`) ?? []).map(Number);
-  if (pid === ownPid) return new Map(tids.map((tid) => [tid, tid]));
-  return new Map(tids.map((tid) => {
-    return [innerId(files.readText(`/proc/${pid}/task/${tid}/status`) ?? "") ?? tid, tid];
-  }));
-}
-
-/** The last number of `NSpid`: the id in the innermost pid namespace. */
-function innerId(status: string): number | undefined {
-  const id = /^NSpid:.*\s(\d+)$/m.exec(status)?.[1];
-  return id === undefined ? undefined : Number(id);
+export function listThreads(files: Files, pid: number): number[] {
+  return (files.list(`/proc/${pid}/task`) ?? []).map(Number);
 }
 
 function hasSignalThread(files: Files, pid: number): boolean {
-  const tids = files.list(`/proc/${pid}/task`) ?? [];
-  return tids.some((tid) => files.readText(`/proc/${pid}/task/${tid}/comm`)?.trimEnd() === SIGNAL_THREAD);
+  return listThreads(files, pid).some((tid) =>
+    files.readText(`/proc/${pid}/task/${tid}/comm`)?.trimEnd() === SIGNAL_THREAD
+  );
 }

@@ -2,14 +2,16 @@ import { messageOf } from "../../../errors.ts";
 import type { Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
-import { foldStacks } from "../native/fold_stacks.ts";
-import { forEachLimited } from "../native/for_each_limited.ts";
+import { hasEnded } from "../has_ended.ts";
+import { createCollectorLog } from "../collector_log.ts";
+import { foldStacks } from "../fold_stacks.ts";
+import { forEachLimited } from "../for_each_limited.ts";
+import { readThreadIds } from "../read_thread_ids.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { askJava } from "./ask_java.ts";
 import { askVirtualThreads } from "./ask_virtual_threads.ts";
 import { attachAccess, printsOnQuit } from "./attach_access.ts";
-import { type JavaProcess, readJavaProcess, readThreadIds, socketPath } from "./java_process.ts";
+import { type JavaProcess, listThreads, readJavaProcess, socketPath } from "./java_process.ts";
 import { openAttachListener } from "./open_attach_listener.ts";
 import { parseThreadDump } from "./parse_thread_dump.ts";
 import { readPrintedDump } from "./printed_dump.ts";
@@ -50,12 +52,15 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
   const done = new Set<number>();
   const silent = new Map<number, JavaProcess>();
   const virtual = new Map<number, JavaProcess>();
+  /** Those that began to listen for this. */
+  const opened = new Set<JavaProcess>();
   /** What each wrote for its answers, and how much of that before the present snapshot. */
   const answered = new Map<number, number>();
   let counted: ReadonlyMap<number, number> = new Map();
 
   const keep = (process: JavaProcess, dump: ThreadDump): void => {
-    const told = toJavaFacts(dump, process.pid, readThreadIds(runtime.files, process));
+    const tids = readThreadIds(runtime.files, listThreads(runtime.files, process.pid));
+    const told = toJavaFacts(dump, process.pid, tids);
     facts.set(process.pid, told.language);
     for (const [tid, stack] of told.stacks) stacks.set(tid, [...stacks.get(tid) ?? [], stack]);
   };
@@ -77,7 +82,7 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
       return true;
     } catch (error) {
       done.add(pid);
-      const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
+      const isGone = hasEnded(runtime.files, pid);
       const isLate = signal.aborted || timeUp.signal.aborted;
       if (isGone) add("failed", "the process has ended");
       else add(isLate ? "timeout" : "failed", `${what} are missing: ${messageOf(error)}`);
@@ -93,7 +98,10 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
     const isRead = await attempt({ name: THREADS, pid, what: "Java stacks" }, signal, async (limit) => {
       const access = attachAccess(process);
       if (access.kind === "refused") throw new Error(access.detail);
-      if (access.kind === "signal") await openAttachListener(runtime, process, limit);
+      if (access.kind === "signal") {
+        await openAttachListener(runtime, process, limit);
+        opened.add(process);
+      }
       // With the locks of `java.util.concurrent`, which it does not list of itself.
       const answer = await askJava(runtime, {
         path: socketPath(process),
@@ -134,7 +142,10 @@ export function createJavaStackSource(runtime: Runtime, options: JavaStackSource
         if (!signal.aborted) await lookAtVirtual(process, signal);
       });
       const { willBeKilled = false, readOutput } = options;
-      if (!willBeKilled || readOutput === undefined) return;
+      if (!willBeKilled) return;
+      // A JVM removes its socket when it exits, but not when it is killed.
+      for (const process of opened) runtime.files.remove(socketPath(process));
+      if (readOutput === undefined) return;
       // One after the other, so that their lines do not mix.
       for (const process of [...silent.values()].filter(printsOnQuit)) {
         if (signal.aborted) return;

@@ -1,5 +1,6 @@
 import { messageOf } from "../../../errors.ts";
 import type { Runtime } from "../../../runtime/port.ts";
+import { hasEnded } from "../has_ended.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
 import { type JavaProcess, socketPath } from "./java_process.ts";
 
@@ -27,7 +28,7 @@ export async function openAttachListener(
     if (runtime.kill(pid, "SIGQUIT") !== "sent") throw new Error("it may not be sent a signal");
     const endMs = performance.now() + OPEN_MS;
     while (files.stat(socketPath(process)) === undefined) {
-      if (files.readLink(`/proc/${pid}/exe`) === undefined) throw new Error("the process has ended");
+      if (hasEnded(files, pid)) throw new Error("the process has ended");
       if (signal.aborted || performance.now() > endMs) {
         throw new Error("it did not answer SIGQUIT: it is busy, or starved of processor time");
       }

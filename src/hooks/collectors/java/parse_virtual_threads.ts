@@ -1,6 +1,7 @@
+import { groupBy } from "../../../std/group_by.ts";
 import type { LanguageWait } from "../../language_facts.ts";
 import type { TaskFacts } from "../../language_facts.ts";
-import { asObject, type Json } from "../javascript/as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import { javaWaitOf } from "./java_wait.ts";
 import { plainName } from "./plain_name.ts";
 import type { DumpFrame, DumpLock } from "./thread_dump.ts";
@@ -52,7 +53,7 @@ export function parseVirtualThreads(text: string): TaskFacts[] | undefined {
     return owner === undefined ? task : { ...task, onIds: [owner] };
   });
   const needed = new Set(tasks.flatMap(({ onIds = [] }) => onIds));
-  const groups = Map.groupBy(tasks, (task) => {
+  const groups = groupBy(tasks, (task) => {
     // Who is part of a chain of waits stands for itself.
     const own = task.onIds === undefined && !needed.has(task.id) ? "" : task.id;
     return JSON.stringify([task.name, task.state, task.frames, task.waitsFor, own]);

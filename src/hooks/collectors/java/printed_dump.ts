@@ -1,6 +1,7 @@
 import type { Runtime } from "../../../runtime/port.ts";
+import { readThreadIds } from "../read_thread_ids.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
-import { type JavaProcess, readThreadIds } from "./java_process.ts";
+import { type JavaProcess, listThreads } from "./java_process.ts";
 import { parseThreadDump } from "./parse_thread_dump.ts";
 import type { ThreadDump } from "./thread_dump.ts";
 
@@ -33,7 +34,7 @@ export async function readPrintedDump(
 ): Promise<ThreadDump> {
   const anchor = readOutput(TAIL_BYTES).slice(-ANCHOR_LENGTH);
   if (runtime.kill(process.pid, "SIGQUIT") !== "sent") throw new Error("it may not be sent a signal");
-  const tids = readThreadIds(runtime.files, process);
+  const tids = readThreadIds(runtime.files, listThreads(runtime.files, process.pid));
   const endMs = performance.now() + PRINT_MS;
   let before = "";
   while (!signal.aborted && performance.now() < endMs) {

@@ -1,5 +1,6 @@
 import type { LanguageFacts, LanguageLock, LanguageThread } from "../../language_facts.ts";
 import type { Stack } from "../../../sample_document.ts";
+import { groupBy } from "../../../std/group_by.ts";
 import { isInternalThread } from "./is_internal_thread.ts";
 import { awaitedObject, javaWaitOf, toJavaLock } from "./java_wait.ts";
 import type { DumpThread, ThreadDump } from "./thread_dump.ts";
@@ -27,7 +28,7 @@ export function toJavaFacts(dump: ThreadDump, pid: number, tids: ReadonlyMap<num
     const tid = tids.get(thread.nid);
     return tid === undefined ? [] : [{ tid, thread, holds: heldBy(thread, dump) }];
   });
-  const owners = Map.groupBy(
+  const owners = groupBy(
     found.flatMap(({ tid, holds }) => holds.map(({ id }) => ({ id, tid }))),
     ({ id }) => id,
   );

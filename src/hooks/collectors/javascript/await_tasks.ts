@@ -10,7 +10,7 @@ import type { PlacedFrame, PlaceFrames } from "./place_frames.ts";
  * @param chains of one program
  * @param place finds their sources
  * @param idPrefix keeps the ids of several programs of a process apart
- * @returns tasks named after their outermost function, which wait for what the innermost one of the program awaits
+ * @returns tasks named after their outermost function that is not a library's, which wait for what the innermost one of the program awaits
  */
 export function toAwaitTasks(
   chains: readonly AwaitChain[],
@@ -20,7 +20,10 @@ export function toAwaitTasks(
   return Promise.all(chains.map(async ({ count, frames }, at): Promise<TaskFacts> => {
     const placed = await place(frames);
     const own = placed[frames.findIndex((frame) => !isRuntimeFrame(frame))];
-    const named = placed.findLast(({ function: name, file }) => file !== undefined && name !== "(anonymous)");
+    const named = placed.findLast((frame) =>
+      isNamed(frame) && !/\/node_modules\/|^node:/.test(frame.file!)
+    ) ??
+      placed.findLast(isNamed);
     return {
       kind: "task",
       language: "javascript",
@@ -34,6 +37,10 @@ export function toAwaitTasks(
         : awaitedExpression(own.text, own.column),
     };
   }));
+}
+
+function isNamed({ function: name, file }: PlacedFrame): boolean {
+  return file !== undefined && name !== "(anonymous)";
 }
 
 /**

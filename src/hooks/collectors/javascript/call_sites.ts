@@ -9,6 +9,8 @@ export interface ScriptFrame {
   readonly line?: number | undefined;
   /** From 1. */
   readonly column?: number | undefined;
+  /** Where its function starts, where that is told. */
+  readonly start?: { readonly line: number; readonly column: number } | undefined;
   /** Whether it is suspended at an `await`, rather than on the stack. */
   readonly isAsync: boolean;
 }
@@ -30,6 +32,7 @@ export const READ_SITES = `const readSites = (above) => {
     Error.prepareStackTrace = (_, sites) => sites.map((site) => [
       site.getFunctionName(), site.getScriptNameOrSourceURL() ?? site.getFileName(), site.getLineNumber(),
       site.getColumnNumber(), site.isAsync?.() === true, site.getPromiseIndex?.(),
+      site.getEnclosingLineNumber?.(), site.getEnclosingColumnNumber?.(),
     ]);
     const holder = {};
     Error.captureStackTrace(holder, above);
@@ -53,7 +56,9 @@ export function parseCallSites(sites: unknown): ScriptFrame[] {
   return sites.slice(0, MAX_FRAMES).filter(Array.isArray).map(parseCallSite);
 }
 
-function parseCallSite([name, url, line, column, isAsync, promiseIndex]: readonly unknown[]): ScriptFrame {
+function parseCallSite(site: readonly unknown[]): ScriptFrame {
+  const [name, url, line, column, isAsync, promiseIndex, startLine, startColumn] = site;
+  const [fromLine, fromColumn] = [positionOf(startLine), positionOf(startColumn)];
   const named = typeof name === "string" && name !== "" ? name.slice(0, MAX_NAME) : "(anonymous)";
   return {
     // `all` of `Promise.all` and its like: one of the promises that it was given.
@@ -61,6 +66,9 @@ function parseCallSite([name, url, line, column, isAsync, promiseIndex]: readonl
     url: typeof url === "string" && url !== "" ? url.slice(0, MAX_URL) : undefined,
     line: positionOf(line),
     column: positionOf(column),
+    start: fromLine === undefined || fromColumn === undefined
+      ? undefined
+      : { line: fromLine, column: fromColumn },
     isAsync: isAsync === true,
   };
 }

@@ -1,5 +1,5 @@
 import { formatBytes } from "../../sample/format_bytes.ts";
-import type { Json } from "./as_object.ts";
+import type { Json } from "../as_object.ts";
 import { withoutQuery } from "./without_query.ts";
 
 /**

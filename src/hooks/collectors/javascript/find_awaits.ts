@@ -1,4 +1,4 @@
-import { asObject } from "./as_object.ts";
+import { asObject } from "../as_object.ts";
 import { READ_SITES } from "./call_sites.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 

@@ -22,7 +22,7 @@ const MAX_COMMAND = 100;
  */
 export function findListener(files: Files, port: number): Listener | undefined {
   const inodes = new Set(
-    parseInetTable(files.readText("/proc/self/net/tcp") ?? "")
+    ["tcp", "tcp6"].flatMap((name) => parseInetTable(files.readText(`/proc/self/net/${name}`) ?? ""))
       .filter(({ state, local }) => state === "LISTEN" && local.endsWith(`:${port}`))
       .map(({ inode }) => inode),
   );

@@ -1,4 +1,4 @@
-import { asObject } from "./as_object.ts";
+import { asObject } from "../as_object.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 
 const CALL_MS = 500;

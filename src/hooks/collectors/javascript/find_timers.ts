@@ -1,5 +1,8 @@
 import { formatDuration } from "../../../duration.ts";
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
+import { readHolder } from "./find_listeners.ts";
+import { readProperties } from "./function_places.ts";
+import type { KeptResource } from "./kept_resource.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 
 const CALL_MS = 500;
@@ -17,52 +20,44 @@ const DESCRIBE_TIMERS = `function () {
     for (let at = list._idleNext, count = 0; at && at !== list && count < ${MAX_TIMERS}; at = at._idleNext, count++) {
       try {
         if (at._destroyed || !(at._idleTimeout >= 0) || !at.hasRef()) continue;
-        found.push([at._idleStart + at._idleTimeout - process.uptime() * 1000, at._repeat, at._onTimeout?.name]);
+        const left = at._idleStart + at._idleTimeout - process.uptime() * 1000;
+        found.push([left, at._repeat, at._onTimeout?.name, at._onTimeout]);
       } catch {}
     }
   }
-  return found.sort((a, b) => a[0] - b[0]).slice(0, ${MAX_TIMERS});
+  const timers = found.sort((a, b) => a[0] - b[0]).slice(0, ${MAX_TIMERS});
+  return { functions: timers.map((timer) => timer[3]), timers: timers.map((timer) => timer.slice(0, 3)) };
 }`;
 
 /**
  * Finds the timers that keep an event loop of Node: `setTimeout` is a closure over the map of their lists.
  *
  * @param client the inspector of an idle program
- * @returns each in words, the next one first; empty when they could not be found
+ * @returns each, the next one first; empty when they could not be found
  */
-export async function findTimers(client: ProtocolClient): Promise<readonly string[]> {
+export async function findTimers(client: ProtocolClient): Promise<readonly KeptResource[]> {
   const objectGroup = "timers";
   const evaluated = await client.call("Runtime.evaluate", { expression: "setTimeout", objectGroup }, CALL_MS);
   const lists = await findTimerLists(client, objectIdOf(evaluated?.["result"]));
   const described = lists === undefined ? undefined : await client.call(
     "Runtime.callFunctionOn",
-    { objectId: lists, functionDeclaration: DESCRIBE_TIMERS, returnByValue: true },
+    { objectId: lists, functionDeclaration: DESCRIBE_TIMERS },
     CALL_MS,
   );
+  const { places, told } = await readHolder(client, objectIdOf(described?.["result"]), "timers");
   await client.tell("Runtime.releaseObjectGroup", { objectGroup });
-  return describeTimers(asObject(described?.["result"])?.["value"]);
+  return describeTimers(told).map((timer, at) => ({ ...timer, callbacks: places[at] ? [places[at]] : [] }));
 }
 
 async function findTimerLists(client: ProtocolClient, closure: unknown): Promise<unknown> {
-  const scopes = objectIdOf(find(await propertiesOf(client, closure, "internalProperties"), "[[Scopes]]"));
-  for (const { value } of (await propertiesOf(client, scopes, "result")).slice(0, MAX_SCOPES)) {
+  const scopes = objectIdOf(find(await readProperties(client, closure, "internalProperties"), "[[Scopes]]"));
+  for (const { value } of (await readProperties(client, scopes, "result")).slice(0, MAX_SCOPES)) {
     // The global one has hundreds of getters, and no lists.
     if (asObject(value)?.["description"] === "Global") continue;
-    const lists = objectIdOf(find(await propertiesOf(client, objectIdOf(value), "result"), "timerListMap"));
+    const lists = objectIdOf(find(await readProperties(client, objectIdOf(value), "result"), "timerListMap"));
     if (lists !== undefined) return lists;
   }
   return undefined;
-}
-
-async function propertiesOf(
-  client: ProtocolClient,
-  objectId: unknown,
-  kind: "result" | "internalProperties",
-): Promise<readonly Json[]> {
-  if (objectId === undefined) return [];
-  const answer = await client.call("Runtime.getProperties", { objectId, ownProperties: true }, CALL_MS);
-  const properties = answer?.[kind];
-  return Array.isArray(properties) ? properties.map((property) => asObject(property) ?? {}) : [];
 }
 
 function find(properties: readonly Json[], name: string): unknown {
@@ -78,14 +73,15 @@ function objectIdOf(value: unknown): unknown {
  *
  * @param timers what the program told of each: milliseconds left, milliseconds between calls, name of its function
  */
-export function describeTimers(timers: unknown): string[] {
+export function describeTimers(timers: unknown): Omit<KeptResource, "callbacks">[] {
   if (!Array.isArray(timers)) return [];
   return timers.slice(0, MAX_TIMERS).filter(Array.isArray).flatMap(([left, repeat, name]) => {
     if (typeof left !== "number") return [];
     const called = typeof name === "string" && name !== "" ? ` that calls ${name.slice(0, 100)}` : "";
     const leftMs = Math.round(left / 100) * 100;
     const due = leftMs <= 0 ? "due now" : `due in ${formatDuration(leftMs)}`;
-    const every = typeof repeat === "number" ? `, every ${formatDuration(repeat)}` : "";
-    return [`a timer${called}, ${due}${every}`];
+    const everyMs = typeof repeat === "number" ? repeat : undefined;
+    const every = everyMs === undefined ? "" : `, every ${formatDuration(everyMs)}`;
+    return [{ words: `a timer${called}, ${due}${every}`, timer: { dueMs: left, everyMs } }];
   });
 }

@@ -85,7 +85,7 @@ export function readJavaScriptProcess(
 }
 
 /**
- * The ports of this machine at which a process and others listen.
+ * The ports of this machine at which the inspector of a process and others may listen.
  *
  * @param files the host's files
  * @param pid the process
@@ -108,7 +108,12 @@ export function readListeningPorts(
     own.push(port);
     listening.delete(inode!);
   }
-  return { own, taken: [...listening.values()] };
+  // What listens at every address of IPv6 has those of IPv4 as well; an inspector is never opened so.
+  const wide = parseInetTable(files.readText(`/proc/${pid}/net/tcp6`) ?? "").flatMap(({ state, local }) => {
+    const port = /^\[::\]:(\d+)$/.exec(local)?.[1];
+    return state === "LISTEN" && port !== undefined ? [Number(port)] : [];
+  });
+  return { own, taken: [...listening.values(), ...wide] };
 }
 
 function readMainThread(files: Files, arch: string, pid: number): MainThread {

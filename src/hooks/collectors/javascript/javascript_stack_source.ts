@@ -1,11 +1,13 @@
 import { messageOf } from "../../../errors.ts";
 import type { Files, Runtime } from "../../../runtime/port.ts";
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
+import { hasEnded } from "../has_ended.ts";
+import { createCollectorLog } from "../collector_log.ts";
 import type { LanguageFacts, LanguageThread } from "../../language_facts.ts";
 import type { StackSource } from "../stack_source.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
 import { inspectorAccess } from "./inspector_access.ts";
+import { findInspectorThreads } from "./find_inspector_threads.ts";
 import { findListener } from "./find_listener.ts";
 import {
   isJavaScript,
@@ -59,7 +61,7 @@ export function createJavaScriptStackSource(runtime: Runtime): StackSource {
       add("ok", look.stack === undefined ? "it runs no JavaScript at the moment" : undefined);
     } catch (error) {
       const isLate = signal.aborted || timeUp.signal.aborted;
-      const isGone = runtime.files.readLink(`/proc/${pid}/exe`) === undefined;
+      const isGone = hasEnded(runtime.files, pid);
       if (isGone) add("failed", "the process has ended");
       else add(isLate ? "timeout" : "failed", messageOf(error));
     } finally {
@@ -105,12 +107,13 @@ async function reachAndLook(
     switch (access.kind) {
       case "refused":
         throw new Error(access.detail);
-      case "open":
-        return await lookIntoProcess(
-          runtime,
-          { pid, port: access.port, isIdle, closeAfter: false, lookup },
-          signal,
-        );
+      case "open": {
+        const { port } = access;
+        // Before they serve this look.
+        const inspectorThreads = findInspectorThreads(runtime.files, runtime.arch, pid, port);
+        const look = await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: false, lookup }, signal);
+        return { ...look, inspectorThreads };
+      }
       case "taken":
         if (signal.aborted || performance.now() > takenUntilMs) {
           throw new Error(takenWords(runtime.files, access.port));
@@ -118,25 +121,25 @@ async function reachAndLook(
         await waitUnlessAborted(POLL_MS, signal);
         continue;
       case "signal": {
-        const port = await openBySignal(runtime, pid, process, signal);
+        const port = await openBySignal(runtime, pid, process);
         return await lookIntoProcess(runtime, { pid, port, isIdle, closeAfter: true, lookup }, signal);
       }
     }
   }
 }
 
+/** Waits for the port whatever happens: an inspector that has been asked for must be closed again. */
 async function openBySignal(
   runtime: Runtime,
   pid: number,
   { ownPorts, main }: JavaScriptProcess,
-  signal: AbortSignal,
 ): Promise<number> {
   if (runtime.kill(pid, "SIGUSR1") !== "sent") throw new Error("it may not be sent a signal");
   const endMs = performance.now() + OPEN_MS;
-  while (performance.now() < endMs && !signal.aborted) {
+  while (performance.now() < endMs) {
     const port = readListeningPorts(runtime.files, pid).own.find((port) => !ownPorts.includes(port));
     if (port !== undefined) return port;
-    await waitUnlessAborted(POLL_MS, signal);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   const why = main.kind === "idle"
     ? "the program has a listener of its own for this signal"
@@ -152,12 +155,17 @@ function takenWords(files: Files, port: number): string {
 
 function toLanguageFacts(look: JavaScriptLook, pid: number): LanguageFacts {
   const tasks = [...look.tasks, ...look.workers.flatMap((worker) => worker.tasks)];
-  const main: LanguageThread = { language: "javascript", state: "paused by a debugger", holds: [] };
+  const threads = new Map<number, LanguageThread>();
+  if (look.wasPaused) threads.set(pid, { language: "javascript", state: "paused by a debugger", holds: [] });
+  for (const tid of look.inspectorThreads ?? []) {
+    threads.set(tid, { language: "javascript", name: "inspector", isInternal: true, holds: [] });
+  }
   return {
     runtime: look.runtime,
     activeResources: look.resources,
+    timers: look.timers,
     tasks: tasks.length === 0 ? undefined : tasks,
-    threads: look.wasPaused ? new Map([[pid, main]]) : undefined,
+    threads: threads.size === 0 ? undefined : threads,
   };
 }
 

@@ -66,11 +66,12 @@ async function lookAtWorker(
     const state = isLookedAt ? "busy in native code or blocked: it does not answer" : "not looked at";
     return { name, description, tasks: [{ ...base, state }] };
   }
-  const { stack, tasks } = await describeProgram(client, look, lookup, `worker ${id} await `);
+  const described = await describeProgram(client, look, lookup, `worker ${id} await `);
+  const { stack, tasks } = described;
   if (stack !== undefined) {
     return { name, description, stack, tasks: [{ ...base, state: "busy", frames: stack.frames }, ...tasks] };
   }
-  const kept = look.resources?.slice(0, MAX_RESOURCES) ?? [];
+  const kept = described.resources?.slice(0, MAX_RESOURCES) ?? [];
   const place = file === undefined ? [] : [{ function: "event loop", file }];
   const waitsFor = kept.length === 0 ? undefined : kept.join("; ");
   return { name, description, tasks: [{ ...base, state: "idle", frames: place, waitsFor }, ...tasks] };

@@ -1,6 +1,6 @@
 import type { Runtime } from "../../../runtime/port.ts";
 import type { Stack } from "../../../sample_document.ts";
-import type { TaskFacts } from "../../language_facts.ts";
+import type { LoopTimer, TaskFacts } from "../../language_facts.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
 import { describeProgram } from "./describe_program.ts";
 import { type InspectorClient, openInspector } from "./inspector_client.ts";
@@ -16,11 +16,15 @@ export interface JavaScriptLook {
   readonly runtime?: string | undefined;
   /** What its event loop keeps, in words; undefined when it did not say. */
   readonly resources?: readonly string[] | undefined;
+  /** The program's own timers that keep its main thread's loop; undefined when they are not known. */
+  readonly timers?: readonly LoopTimer[] | undefined;
   /** Of its main thread, when that ran JavaScript. */
   readonly stack?: Stack | undefined;
   /** Functions of its main thread that are suspended at an `await`. */
   readonly tasks: readonly TaskFacts[];
   readonly workers: readonly WorkerLook[];
+  /** Threads that serve an inspector that was open before. */
+  readonly inspectorThreads?: readonly number[] | undefined;
   /** Whether another debugger holds it at a breakpoint. */
   readonly wasPaused: boolean;
 }
@@ -89,7 +93,8 @@ async function askProcess(
   return {
     ...described,
     runtime: look.runtime,
-    resources: look.resources && [...look.resources, ...workers.map((worker) => worker.description)],
+    resources: described.resources &&
+      [...described.resources, ...workers.map((worker) => worker.description)],
     workers,
     wasPaused: paused?.wasPaused ?? false,
   };

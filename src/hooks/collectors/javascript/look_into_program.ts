@@ -1,17 +1,20 @@
-import { asObject } from "./as_object.ts";
+import { asObject } from "../as_object.ts";
 import { type AwaitChain, parseAwaitChains } from "./await_chains.ts";
 import type { ScriptFrame } from "./call_sites.ts";
 import { findAwaits } from "./find_awaits.ts";
+import { findListeners } from "./find_listeners.ts";
 import { findRealms } from "./find_realms.ts";
 import { findTimers } from "./find_timers.ts";
+import type { FunctionPlace } from "./function_places.ts";
 import { INVENTORY_EXPRESSION } from "./inventory_expression.ts";
-import { parseInventory } from "./parse_inventory.ts";
+import type { KeptResource } from "./kept_resource.ts";
+import { type Inventory, parseInventory } from "./parse_inventory.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 
 /** What one program showed: the main one of a process, or a worker. */
 export interface ProgramLook {
-  /** What its event loop keeps, in words; undefined when it did not say. */
-  readonly resources?: readonly string[] | undefined;
+  /** What its event loop keeps; undefined when it did not say. */
+  readonly resources?: readonly KeptResource[] | undefined;
   /** What it was doing, innermost first; empty when it waited in its event loop. */
   readonly frames: readonly ScriptFrame[];
   /** Where its async functions are suspended. */
@@ -44,16 +47,27 @@ export async function lookIntoProgram(client: ProtocolClient): Promise<ProgramLo
   const { frames, runtime, engine, hasTimers } = inventory;
   const isIdle = frames.length === 0;
   const timers = isIdle && hasTimers ? await findTimers(client) : [];
-  const unnamed = hasTimers && timers.length === 0 ? ["a timer"] : [];
+  const unnamed = hasTimers && timers.length === 0 ? [{ words: "a timer", callbacks: [] }] : [];
+  const kept = withListeners(inventory, isIdle ? await findListeners(client) : new Map());
   const isSmall = inventory.heapUsedBytes <= MAX_HEAP_BYTES;
   const awaits = isIdle && isSmall ? await findAllAwaits(client, inventory.mayHaveRealms) : [];
   return {
-    resources: [...inventory.descriptions, ...timers, ...unnamed],
+    resources: [...kept, ...timers, ...unnamed],
     frames,
     awaits,
     runtime,
     engine,
   };
+}
+
+function withListeners(
+  { descriptions }: Inventory,
+  listeners: ReadonlyMap<number, readonly FunctionPlace[]>,
+): KeptResource[] {
+  return descriptions.map(({ words, handle }) => ({
+    words,
+    callbacks: handle === undefined ? [] : listeners.get(handle) ?? [],
+  }));
 }
 
 async function findAllAwaits(client: ProtocolClient, mayHaveRealms: boolean): Promise<readonly AwaitChain[]> {

@@ -1,12 +1,11 @@
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import { describeHandle } from "./describe_handle.ts";
 import { parseCallSites, type ScriptFrame } from "./call_sites.ts";
 import { withoutQuery } from "./without_query.ts";
 
 /** What an event loop keeps and what its program was doing, as the program told it. */
 export interface Inventory {
-  /** In words, such as "a connection from 127.0.0.1:4000 to 127.0.0.1:5432". */
-  readonly descriptions: readonly string[];
+  readonly descriptions: readonly Description[];
   /** What ran when it was asked, innermost first; empty when the loop was idle. */
   readonly frames: readonly ScriptFrame[];
   readonly hasTimers: boolean;
@@ -18,7 +17,14 @@ export interface Inventory {
   readonly mayHaveRealms: boolean;
 }
 
-const MAX_SHOWN = 40;
+/** One thing that an event loop keeps. */
+export interface Description {
+  /** Such as "a connection from 127.0.0.1:4000 to 127.0.0.1:5432". */
+  readonly words: string;
+  /** Number of its handle, when it is one. */
+  readonly handle?: number | undefined;
+}
+
 const MAX_WORDS = 200;
 
 /** What belongs to a handle or request that is described by itself. */
@@ -57,18 +63,23 @@ export function parseInventory(text: string): Inventory | undefined {
   if (answer === undefined) return undefined;
   const objects = (name: string): Json[] => listOf(answer[name]).map((value) => asObject(value) ?? {});
   const resources = listOf(answer["resources"]).filter((name) => typeof name === "string");
+  const handles = objects("handles").flatMap((handle, at) =>
+    describeHandle(handle).map((words): Description => ({ words, handle: at }))
+  );
+  const withoutHandle = (words: readonly string[]): readonly Description[] =>
+    words.map((words) => ({ words }));
   const requests = objects("requests").flatMap(describeRequest);
   const unnamed = resources.filter((name) =>
     !OF_HANDLES.test(name) && !requests.some((one) => one.of === name)
   );
   const { heapUsed, version, deno, contexts } = answer;
   return {
-    descriptions: countEqual([
-      ...listOf(answer["fetches"]).flatMap(describeFetch),
-      ...objects("handles").flatMap(describeHandle),
-      ...requests.map(({ words }) => words),
-      ...unnamed.map((name) => WORDS[name] ?? name),
-    ].map(clip)),
+    descriptions: [
+      ...withoutHandle(listOf(answer["fetches"]).flatMap(describeFetch)),
+      ...handles,
+      ...withoutHandle(requests.map(({ words }) => words)),
+      ...withoutHandle(unnamed.map((name) => WORDS[name] ?? name)),
+    ].map((description) => ({ ...description, words: clip(description.words) })),
     frames: parseCallSites(answer["frames"]),
     hasTimers: resources.includes("Timeout"),
     heapUsedBytes: typeof heapUsed === "number" ? heapUsed : Infinity,
@@ -102,14 +113,6 @@ function describeFetch(fetch: unknown): string[] {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value.slice(0, 1000) : [];
-}
-
-function countEqual(words: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].slice(0, MAX_SHOWN).map(([word, count]) =>
-    count === 1 ? word : `${word} (${count} times)`
-  );
 }
 
 function clip(text: string): string {

@@ -1,4 +1,4 @@
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 import type { ScriptFrame } from "./call_sites.ts";
 import type { ProtocolClient } from "./protocol_client.ts";
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
@@ -77,11 +77,16 @@ export function parseCallFrames(callFrames: unknown, urls: ReadonlyMap<string, s
 function parseCallFrame(frame: Json, urls: ReadonlyMap<string, string>): ScriptFrame {
   const name = frame["functionName"];
   const { scriptId, lineNumber, columnNumber } = asObject(frame["location"]) ?? {};
+  const start = asObject(frame["functionLocation"]) ?? {};
+  const [startLine, startColumn] = [start["lineNumber"], start["columnNumber"]];
   return {
     function: typeof name === "string" && name !== "" ? name.slice(0, MAX_TEXT) : "(anonymous)",
     url: urls.get(String(scriptId)) || undefined,
     line: typeof lineNumber === "number" ? lineNumber + 1 : undefined,
     column: typeof columnNumber === "number" ? columnNumber + 1 : undefined,
+    start: typeof startLine === "number" && typeof startColumn === "number"
+      ? { line: startLine + 1, column: startColumn + 1 }
+      : undefined,
     isAsync: false,
   };
 }

@@ -1,8 +1,7 @@
 import type { Frame } from "../../../sample_document.ts";
 import { isRuntimeFrame, type ScriptFrame } from "./call_sites.ts";
 import { filePathOf } from "./file_path_of.ts";
-import { readScripts } from "./read_scripts.ts";
-import type { ProtocolClient } from "./protocol_client.ts";
+import type { Scripts } from "./read_scripts.ts";
 import type { SourceLookup } from "./source_lookup.ts";
 
 /** A frame in the source that people wrote, and its line. */
@@ -17,48 +16,51 @@ export interface PlacedFrame extends Frame {
 export type PlaceFrames = (frames: readonly ScriptFrame[]) => Promise<readonly PlacedFrame[]>;
 
 /**
- * Prepares to place the frames of a program. Only when a script is not on disk as it runs is the program asked for the
- * maps of its scripts.
+ * Prepares to place the frames of a program.
  *
- * @param client its inspector
  * @param lookup finds maps and sources
- * @param frames all that are to be placed; "mapped" when their places are those in the sources already, as in Deno
+ * @param scripts of the program; "mapped" when places are those in the sources already, as in Deno
  */
-export async function createFramePlacer(
-  client: ProtocolClient,
-  lookup: SourceLookup,
-  frames: readonly ScriptFrame[] | "mapped",
-): Promise<PlaceFrames> {
-  if (frames === "mapped") {
+export function createFramePlacer(lookup: SourceLookup, scripts: Scripts | "mapped"): PlaceFrames {
+  if (scripts === "mapped") {
     return (mapped) => Promise.resolve(mapped.map((frame) => placeAsIs(lookup, frame)));
   }
-  const urls = new Set(frames.flatMap((frame) => isRuntimeFrame(frame) ? [] : [frame.url!]));
-  const isAsked = [...urls].some((url) => isTransformed(lookup, url));
-  const scripts = isAsked ? await readScripts(client) : new Map<string, string>();
-  return (frames) => Promise.all(frames.map((frame) => place(lookup, scripts, frame)));
+  return (frames) => Promise.all(frames.map((frame) => place(lookup, scripts.maps, frame)));
 }
 
-/** TypeScript and the like never run as they are: a loader has made JavaScript of them. */
-function isTransformed(lookup: SourceLookup, url: string): boolean {
+/**
+ * Whether the program is to be asked for its scripts, because one of them may not be on disk as it runs.
+ *
+ * @param lookup finds sources
+ * @param frames all that are to be placed
+ */
+export function needsScripts(lookup: SourceLookup, frames: readonly ScriptFrame[]): boolean {
+  const urls = new Set(frames.flatMap((frame) => isRuntimeFrame(frame) ? [] : [frame.url!]));
+  return [...urls].some((url) => mayBeTransformed(lookup, url));
+}
+
+/** Loaders and test runners hand other text to the engine than stands in the file; libraries are left as they are. */
+function mayBeTransformed(lookup: SourceLookup, url: string): boolean {
   const path = filePathOf(url);
-  return /\.(?:[cm]?tsx?|jsx|vue|svelte|coffee)$/.test(path) || lookup.lineOf(path, 1) === undefined;
+  return !path.includes("/node_modules/") || lookup.lineOf(path, 1) === undefined;
 }
 
 async function place(
   lookup: SourceLookup,
-  scripts: ReadonlyMap<string, string>,
+  maps: ReadonlyMap<string, string>,
   frame: ScriptFrame,
 ): Promise<PlacedFrame> {
   const { url, line, column } = frame;
   if (url === undefined || line === undefined || column === undefined || isRuntimeFrame(frame)) {
     return placeAsIs(lookup, frame);
   }
-  const mapUrl = scripts.get(filePathOf(url)) ?? lookup.mapUrlOf(url);
-  const original = (await lookup.mapOf(url, mapUrl))?.(line, column);
-  if (original === undefined) return placeAsIs(lookup, frame);
+  const mapUrl = maps.get(filePathOf(url)) ?? lookup.mapUrlOf(url);
+  const map = await lookup.mapOf(url, mapUrl);
+  const original = map?.placeOf(line, column);
+  if (map === undefined || original === undefined) return placeAsIs(lookup, frame);
   const file = lookup.pathOf(url, mapUrl, original.source);
   return {
-    function: frame.function,
+    function: lookup.nameOf(frame, map) ?? frame.function,
     file,
     line: original.line,
     column: original.column,

@@ -1,5 +1,5 @@
 import { waitUnlessAborted } from "../wait_unless_aborted.ts";
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 
 /** Talks by the Chrome DevTools Protocol to one program: the main one of a process or a worker of it. */
 export interface ProtocolClient {

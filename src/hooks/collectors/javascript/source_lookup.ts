@@ -1,6 +1,8 @@
 import type { Files } from "../../../runtime/port.ts";
 import { dirname, resolve } from "../../../std/path.ts";
 import { filePathOf } from "./file_path_of.ts";
+import type { ScriptFrame } from "./call_sites.ts";
+import { originalName } from "./original_name.ts";
 import { parseSourceMap, type SourceMap } from "./source_map.ts";
 
 /** Finds the source maps of scripts and the lines of sources. Nothing is ever fetched. */
@@ -13,11 +15,17 @@ export interface SourceLookup {
   mapUrlOf(url: string): string | undefined;
   /** One line of a file, from 1; undefined when there is none. */
   lineOf(path: string, line: number): string | undefined;
+  /** The name that a function has in the source that its script was made of; undefined where the map does not tell. */
+  nameOf(frame: ScriptFrame, map: SourceMap): string | undefined;
 }
 
 const MAX_SCRIPT_BYTES = 8 * 1024 * 1024;
 const MAX_MAP_BYTES = 16 * 1024 * 1024;
 const MAX_MAPS = 20;
+/** Of all scripts and sources together. */
+const MAX_TEXTS_BYTES = 64 * 1024 * 1024;
+/** A program may name any file as its source; to read some of these waits for ever, or does something. */
+const SYSTEM = /^\/(?:proc|sys|dev)\//;
 const MAX_LINE = 2000;
 /** Where the comment that names the map stands: in the last lines. */
 const COMMENT = /^\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/gm;
@@ -31,15 +39,25 @@ const COMMENT = /^\/\/[#@]\s*sourceMappingURL=(\S+)\s*$/gm;
 export function createSourceLookup(files: Files): SourceLookup {
   const texts = new Map<string, string | undefined>();
   const maps = new Map<string, Promise<SourceMap | undefined>>();
+  let leftBytes = MAX_TEXTS_BYTES;
+  const readText = (path: string, maxBytes: number): string | undefined => {
+    const real = files.realPath(path);
+    return real === undefined || SYSTEM.test(real) ? undefined : files.readText(real, maxBytes);
+  };
   const read = (path: string): string | undefined => {
     if (!path.startsWith("/")) return undefined;
-    if (!texts.has(path)) texts.set(path, files.readText(path, MAX_SCRIPT_BYTES));
+    if (!texts.has(path) && leftBytes > 0) {
+      const text = readText(path, Math.min(MAX_SCRIPT_BYTES, leftBytes));
+      leftBytes -= text?.length ?? 0;
+      texts.set(path, text);
+    }
     return texts.get(path);
   };
+  const lineOf = (path: string, line: number): string | undefined => read(path)?.split("\n", line)[line - 1];
   const loadMap = async (url: string, mapUrl: string): Promise<SourceMap | undefined> => {
     const text = mapUrl.startsWith("data:")
       ? decodeDataUrl(mapUrl)
-      : files.readText(besides(filePathOf(url), mapUrl), MAX_MAP_BYTES);
+      : readText(besides(filePathOf(url), mapUrl), MAX_MAP_BYTES);
     if (text === undefined) return undefined;
     // Few programs have maps: the decoder is loaded for those that do.
     const { decode } = await import("../../../std/sourcemap_codec.ts");
@@ -63,7 +81,11 @@ export function createSourceLookup(files: Files): SourceLookup {
     },
     mapUrlOf: (url) =>
       [...(read(filePathOf(url)) ?? "").slice(-MAX_SCRIPT_BYTES).matchAll(COMMENT)].at(-1)?.[1],
-    lineOf: (path, line) => read(path)?.split("\n", line)[line - 1]?.slice(0, MAX_LINE),
+    lineOf: (path, line) => lineOf(path, line)?.slice(0, MAX_LINE),
+    nameOf: ({ function: name, url, start }, map) =>
+      url === undefined || start === undefined
+        ? undefined
+        : originalName(name, start, lineOf(filePathOf(url), start.line) ?? "", map),
   };
 }
 

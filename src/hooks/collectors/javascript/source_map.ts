@@ -1,5 +1,5 @@
 import type { Segment } from "../../../std/sourcemap_codec.ts";
-import { asObject, type Json } from "./as_object.ts";
+import { asObject, type Json } from "../as_object.ts";
 
 /** What a place in a generated script was generated from. */
 export interface SourcePlace {
@@ -15,8 +15,19 @@ export interface SourcePlace {
   readonly content?: string | undefined;
 }
 
-/** Looks up a place of the generated script; lines and columns from 1. */
-export type SourceMap = (line: number, column: number) => SourcePlace | undefined;
+/** Of one generated script; lines and columns from 1. */
+export interface SourceMap {
+  /** What stood in the source at a place of the script. */
+  placeOf(line: number, column: number): SourcePlace | undefined;
+  /** What the map tells of the columns of a line of the script between two, with both. */
+  placesIn(line: number, first: number, last: number): readonly MappedPlace[];
+}
+
+/** A column of the script, from 1, and what stood there in the source. */
+export interface MappedPlace {
+  readonly at: number;
+  readonly place: SourcePlace;
+}
 
 type Decode = (mappings: string) => readonly (readonly Segment[])[];
 
@@ -54,12 +65,20 @@ function readSections(sections: readonly unknown[], decode: Decode): SourceMap {
     if (typeof line !== "number" || typeof column !== "number" || look === undefined) return [];
     return [{ line, column, look }];
   });
-  return (line, column) => {
-    const part = parts.findLast((part) =>
-      part.line < line - 1 || (part.line === line - 1 && part.column <= column - 1)
-    );
-    if (part === undefined) return undefined;
-    return part.look(line - part.line, line - 1 === part.line ? column - part.column : column);
+  return {
+    placeOf(line, column) {
+      const part = parts.findLast((part) =>
+        part.line < line - 1 || (part.line === line - 1 && part.column <= column - 1)
+      );
+      if (part === undefined) return undefined;
+      return part.look.placeOf(line - part.line, line - 1 === part.line ? column - part.column : column);
+    },
+    placesIn: (line, first, last) =>
+      parts.filter((part) => part.line <= line - 1).flatMap((part) => {
+        const offset = part.line === line - 1 ? part.column : 0;
+        return part.look.placesIn(line - part.line, first - offset, last - offset)
+          .map(({ at, place }) => ({ at: at + offset, place }));
+      }),
   };
 }
 
@@ -72,18 +91,27 @@ function readPlain(map: Json, decode: Decode): SourceMap | undefined {
     return typeof value === "string" ? value : undefined;
   };
   const lines = decode(mappings);
-  return (line, column) => {
-    const segment = lines[line - 1]?.findLast(([start]) => start <= column - 1);
+  const read = (segment: Segment | undefined): SourcePlace | undefined => {
     if (segment === undefined || segment.length === 1) return undefined;
-    const [, at, sourceLine, sourceColumn, name] = segment;
+    const [, at, line, column, name] = segment;
     const source = textAt(sources, at);
     if (source === undefined) return undefined;
     return {
       source: root + source,
-      line: sourceLine + 1,
-      column: sourceColumn + 1,
+      line: line + 1,
+      column: column + 1,
       name: textAt(names, name)?.slice(0, MAX_NAME),
       content: textAt(sourcesContent, at),
     };
+  };
+  return {
+    placeOf: (line, column) => read(lines[line - 1]?.findLast(([start]) => start <= column - 1)),
+    placesIn: (line, first, last) =>
+      (lines[line - 1] ?? []).filter(([start]) => start >= first - 1 && start <= last - 1).flatMap(
+        (segment) => {
+          const place = read(segment);
+          return place === undefined ? [] : [{ at: segment[0] + 1, place }];
+        },
+      ),
   };
 }

@@ -1,4 +1,4 @@
-import { asObject } from "./as_object.ts";
+import { asObject } from "../as_object.ts";
 import { createProtocolClient, type ProtocolClient } from "./protocol_client.ts";
 
 /** A worker thread of Node, and how to talk to it. */

@@ -2,11 +2,14 @@ import type { Stack } from "../../../sample_document.ts";
 import { CLOCK_TICKS_PER_SECOND } from "../../../tree/linux_lister.ts";
 import type { LockFacts, ProcessFacts, ThreadFacts } from "../../facts.ts";
 import type { FdFacts } from "../../facts.ts";
+import type { ProcIo } from "./parse_io.ts";
 import type { ProcessRecord, ThreadRecord } from "./process_record.ts";
 import { cpuTicksOf } from "./read_threads.ts";
 
 /** Over a shorter time the clock ticks say nothing, and use of the processor is that of the whole life. */
 const MIN_CPU_WINDOW_MS = 50;
+/** What one write to an eventfd takes (eventfd(2)). */
+const WAKING_BYTES = 8;
 const MS_PER_TICK = 1000 / CLOCK_TICKS_PER_SECOND;
 
 /** What is known of a process beside its record. */
@@ -27,12 +30,7 @@ export function assembleProcess(record: ProcessRecord, extras: ProcessExtras): P
   const { first, last, states } = record;
   const { stat, status } = last;
   const observedMs = last.atMs - first.atMs;
-  const io = last.io !== undefined && first.io !== undefined
-    ? {
-      readBytes: last.io.readBytes - first.io.readBytes,
-      writtenBytes: last.io.writtenBytes - first.io.writtenBytes,
-    }
-    : undefined;
+  const io = last.io !== undefined && first.io !== undefined ? ioBetween(first.io, last.io) : undefined;
   return {
     pid: stat.pid,
     ppid: stat.ppid,
@@ -106,4 +104,11 @@ function gapsOf({ last, isGone }: ProcessRecord): string | undefined {
     gaps.push(`${last.files.length} of its ${last.links.size} open files are shown`);
   }
   return gaps.length === 0 ? undefined : gaps.join("; ");
+}
+
+/** Threads wake each other through an eventfd, which is no output. */
+function ioBetween(first: ProcIo, last: ProcIo): { readBytes: number; writtenBytes: number } {
+  const writtenBytes = last.writtenBytes - first.writtenBytes;
+  const isWaking = writtenBytes === WAKING_BYTES * (last.writeCalls - first.writeCalls);
+  return { readBytes: last.readBytes - first.readBytes, writtenBytes: isWaking ? 0 : writtenBytes };
 }

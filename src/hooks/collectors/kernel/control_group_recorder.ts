@@ -1,4 +1,5 @@
 import type { Files } from "../../../runtime/port.ts";
+import { groupBy } from "../../../std/group_by.ts";
 import type { ControlGroupFacts } from "../../facts.ts";
 import { type ControlGroupState, readControlGroup } from "./control_group_state.ts";
 import { parseControlGroupMounts, parseControlGroupPaths } from "./parse_control_groups.ts";
@@ -31,7 +32,7 @@ export function createControlGroupRecorder(files: Files): ControlGroupRecorder {
     takeSnapshot(pids) {
       const mounts = parseControlGroupMounts(files.readText("/proc/self/mountinfo") ?? "");
       if (mounts.length === 0) return;
-      const byText = Map.groupBy(pids, (pid) => files.readText(`/proc/${pid}/cgroup`) ?? "");
+      const byText = groupBy(pids, (pid) => files.readText(`/proc/${pid}/cgroup`) ?? "");
       for (const [text, members] of byText) {
         const known = records.get(text);
         if (text === "" || (known === undefined && records.size >= MAX_GROUPS)) continue;

@@ -1,4 +1,5 @@
 import type { Runtime } from "../../../runtime/port.ts";
+import { readThreadIds } from "../read_thread_ids.ts";
 import { parseLastRan, SCHED_BYTES } from "./parse_last_ran.ts";
 import { parseRemoteMounts, type RemoteMount } from "./parse_mounts.ts";
 import { createSocketTable, type SocketTable } from "./socket_table.ts";
@@ -12,6 +13,8 @@ export interface KernelView {
   readonly schedulerMs: number | undefined;
   /** Threads of the whole tree. */
   readonly treeTids: ReadonlySet<number>;
+  /** Threads of the tree in the pid namespace that a process is in, by the numbers that they have there. */
+  idsInside(pid: number): ReadonlyMap<number, number>;
   /** The sockets of the network namespace that a process is in. */
   socketTable(pid: number): SocketTable;
   /** The mounts that a process sees and that must not be touched, because their server may be gone. */
@@ -29,8 +32,11 @@ export function createKernelView(runtime: Runtime, treeTids: ReadonlySet<number>
   const { files } = runtime;
   const socketTables = new Map<string, SocketTable>();
   const mounts = new Map<string, readonly RemoteMount[]>();
+  const ids = new Map<string, ReadonlyMap<number, number>>();
+  const namespaceOf = (pid: number, kind: string): string | undefined =>
+    files.readLink(`/proc/${pid}/ns/${kind}`);
   const perNamespace = <T>(cache: Map<string, T>, pid: number, namespace: string, read: () => T): T => {
-    const key = files.readLink(`/proc/${pid}/ns/${namespace}`) ?? String(pid);
+    const key = namespaceOf(pid, namespace) ?? String(pid);
     const value = cache.get(key) ?? read();
     cache.set(key, value);
     return value;
@@ -42,6 +48,11 @@ export function createKernelView(runtime: Runtime, treeTids: ReadonlySet<number>
     // The thread that reads this runs, so the moment when it last ran is now.
     schedulerMs: parseLastRan(files.readText("/proc/thread-self/sched", SCHED_BYTES) ?? ""),
     treeTids,
+    idsInside: (pid) =>
+      perNamespace(ids, pid, "pid", () => {
+        const own = namespaceOf(pid, "pid");
+        return readThreadIds(files, [...treeTids].filter((tid) => namespaceOf(tid, "pid") === own));
+      }),
     socketTable: (pid) =>
       perNamespace(socketTables, pid, "net", () => createSocketTable(files, `/proc/${pid}/net`)),
     remoteMounts: (pid) =>

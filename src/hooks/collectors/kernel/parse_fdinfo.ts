@@ -6,6 +6,8 @@ import { signalsOfHex } from "./signal_mask.ts";
 const O_ACCMODE = 0o3;
 const O_RDONLY = 0;
 const O_WRONLY = 1;
+/** `EPOLLET` (epoll_ctl(2)). */
+const EDGE_TRIGGERED = 0x8000_0000;
 
 /** One file that an epoll instance watches. */
 export interface EpollTarget {
@@ -14,6 +16,8 @@ export interface EpollTarget {
   /** Empty when only errors and hang-ups are watched, or a one-shot registration has fired. */
   readonly events: readonly ("read" | "write")[];
   readonly inode?: number | undefined;
+  /** Told of changes only (EPOLLET). */
+  readonly isEdge?: boolean | undefined;
 }
 
 /** A lock that is held through an open file. */
@@ -88,6 +92,7 @@ function parseEpollTarget(value: string): EpollTarget {
     fd: parseInt(value, 10),
     events: pollEvents(events),
     inode: inode === undefined ? undefined : parseInt(inode, 16),
+    ...(events & EDGE_TRIGGERED) === 0 ? {} : { isEdge: true },
   };
 }
 

@@ -161,6 +161,7 @@ function createContext({ view, stat, live, status, cwd, tids, fds, sockets }: Co
       const found = files.stat(`/proc/${stat.pid}/root${path}`);
       return found && found.kind === "fifo";
     },
+    idHere: (ownId) => status.ownId === undefined ? ownId : view.idsInside(stat.pid).get(ownId),
     processTids: new Set(tids),
     treeTids: view.treeTids,
     blockedSignals: status.signals.blocked,

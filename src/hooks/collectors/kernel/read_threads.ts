@@ -3,6 +3,7 @@ import type { SyscallFacts } from "../../facts.ts";
 import type { ProcStat } from "../../../tree/parse_stat.ts";
 import { parseStat } from "../../../tree/parse_stat.ts";
 import { isDead } from "../../../tree/process_entry.ts";
+import { callKey } from "./call_key.ts";
 import type { DecodeContext } from "./decode/decoder.ts";
 import { decodeSyscall, RESTART_SYSCALL } from "./decode/decode_syscall.ts";
 import type { KernelView } from "./kernel_view.ts";
@@ -101,6 +102,11 @@ function readThread(
   const text = files.readText(`${directory}/syscall`);
   const line = text === undefined ? undefined : parseSyscall(text);
   const wchan = readWchan(files, directory);
+  const call = readCall(view, line, wchan, context);
+  const wait = call.syscall?.wait;
+  // An owner that was read when the thread had gone on is that of another moment.
+  const isTrue = wait?.kind !== "futex" || wait.ownerTid === undefined ||
+    files.readText(`${directory}/syscall`) === text;
   const thread: ThreadSnapshot = {
     tid,
     name: stat.name,
@@ -110,7 +116,8 @@ function readThread(
     queuedMs: parseSchedstat(files.readText(`${directory}/schedstat`) ?? ""),
     idleMs: isIdleWanted ? readIdleMs(view, directory) : undefined,
     wchan,
-    ...readCall(view, line, wchan, context),
+    ...call,
+    ...(isTrue ? {} : { callKey: "" }),
   };
   return { thread, isSyscallDenied: text === undefined && !isDead(stat) };
 }
@@ -144,9 +151,6 @@ function readCall(
   const isRestarted = syscallName(arch, line.number) === RESTART_SYSCALL;
   const name = isRestarted ? restartedCall(line.args, wchan) : undefined;
   const number = (name === undefined ? undefined : syscallNumber(arch, name)) ?? line.number;
-  return {
-    syscall: decodeSyscall(arch, number, line.args, context),
-    callKey: `${number} ${line.args.join(" ")} ${line.stackPointer}`,
-    isRestarted,
-  };
+  const syscall = decodeSyscall(arch, number, line.args, context);
+  return { syscall, callKey: callKey(line, syscall, context), isRestarted };
 }

@@ -125,7 +125,9 @@ export function createTreeRecorder(options: CollectOptions): TreeRecorder {
     },
     targets(): StackTarget[] {
       return [...records].flatMap(([key, { last, isGone }]) => {
-        if (isGone || last.hasEnded) return [];
+        // Threads of the kernel have neither a program nor memory.
+        const isKernels = last.command.length === 0 && last.status.swapBytes === undefined;
+        if (isGone || last.hasEnded || isKernels) return [];
         const ticks = previousTicks.get(key);
         const busy = last.stat.state === "R" || (ticks !== undefined && cpuTicksOf(last.stat) > ticks);
         return [{ pid: last.stat.pid, command: last.command, threadCount: last.threadCount, busy }];

@@ -1,6 +1,6 @@
 import type { StackTarget } from "../stack_source.ts";
 import { describeFailure } from "./describe_failure.ts";
-import { forEachLimited } from "./for_each_limited.ts";
+import { forEachLimited } from "../for_each_limited.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseGdb } from "./parse_gdb.ts";

@@ -1,7 +1,8 @@
 import type { Files } from "../../../runtime/port.ts";
 import type { ToolResult } from "../../../runtime/run_tool.ts";
 import type { CollectorRecord } from "../../../sample_document.ts";
-import { explainTraceDenied, isTraceDenied } from "./explain_trace_denied.ts";
+import { hasEnded } from "../has_ended.ts";
+import { explainTraceDenied, isTraceDenied } from "../explain_trace_denied.ts";
 
 /**
  * Says why a tool showed nothing of a process.
@@ -23,7 +24,7 @@ export function describeFailure(
   if (isTraceDenied(result)) {
     return { status: "failed", detail: explainTraceDenied(files, pid) };
   }
-  const isGone = files.readLink(`/proc/${pid}/exe`) === undefined;
+  const isGone = hasEnded(files, pid);
   const words = stderr.trim().split("\n").at(-1) || "it showed no frames";
   return { status: "failed", detail: isGone ? "the process has ended" : words };
 }

@@ -1,7 +1,8 @@
 import type { StackTarget } from "../stack_source.ts";
+import { compilesItself } from "./compiles_itself.ts";
 import { describeFailure } from "./describe_failure.ts";
-import { isTraceDenied } from "./explain_trace_denied.ts";
-import { forEachLimited } from "./for_each_limited.ts";
+import { isTraceDenied } from "../explain_trace_denied.ts";
+import { forEachLimited } from "../for_each_limited.ts";
 import { isNeverRestarted } from "./is_never_restarted.ts";
 import { isUninterruptible, UNINTERRUPTIBLE } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
@@ -18,9 +19,9 @@ export interface EuStack {
 
 const NAME = "eu-stack";
 const AT_A_TIME = 4;
-/** From so many threads on looking up names takes longer than unwinding; they are looked up once, at the end. */
+/** With more threads looking up names takes longer than unwinding, as in large programs; they are looked up once, later. */
 const NAMES_UP_TO_THREADS = 64;
-/** A process that does nothing is not looked at again when it took so long. */
+/** A process that does nothing is not looked at again when it took so long, or when its runtime tells where it is. */
 const EXPENSIVE_MS = 200;
 /** So long after the begin of a snapshot only processes are looked at that no earlier one has looked at. */
 const LOOK_AGAIN_FOR_MS = 250;
@@ -30,8 +31,12 @@ const LOOK_AGAIN_FOR_MS = 250;
  * A process with a thread in a system call that this would end is looked at once only, when all else has been seen.
  *
  * @param context where to put what was found
+ * @param isLanguageRead whether the runtime of a process tells where it is
  */
-export function createEuStack({ runtime, toolbox, log, collected }: NativeContext): EuStack {
+export function createEuStack(
+  { runtime, toolbox, log, collected }: NativeContext,
+  isLanguageRead: (pid: number) => boolean = () => false,
+): EuStack {
   const denied = new Set<number>();
   const lastMs = new Map<number, number>();
 
@@ -39,7 +44,8 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
     if (isUninterruptible(runtime.files, pid, threadCount)) {
       return log.add({ name: NAME, pid, status: "failed", ms: 0, detail: UNINTERRUPTIBLE });
     }
-    const quiet = threadCount > NAMES_UP_TO_THREADS ? ["-q"] : [];
+    const hasNamesLater = threadCount > NAMES_UP_TO_THREADS || compilesItself(runtime.files, pid);
+    const quiet = hasNamesLater ? ["-q"] : [];
     const args = [...quiet, "-m", "-b", "-p", String(threadToAttach(runtime.files, pid))];
     const result = await toolbox.run({ name: NAME, args, signal, attachesTo: pid });
     const { status, ms } = result;
@@ -66,7 +72,9 @@ export function createEuStack({ runtime, toolbox, log, collected }: NativeContex
         const { pid, threadCount, busy } = target;
         const costMs = lastMs.get(pid);
         const isLate = performance.now() - startMs > LOOK_AGAIN_FOR_MS;
-        if (costMs !== undefined && (isLate || (!busy && costMs > EXPENSIVE_MS))) return;
+        const isEnough = costMs !== undefined && !busy &&
+          (costMs > EXPENSIVE_MS || isLanguageRead(pid));
+        if (isEnough || (costMs !== undefined && isLate)) return;
         if (!isNeverRestarted(runtime, pid, threadCount)) await look(target, signal);
       });
     },

@@ -1,7 +1,7 @@
 import type { Runtime } from "../../../runtime/port.ts";
 import type { StackTarget } from "../stack_source.ts";
 import { describeFailure } from "./describe_failure.ts";
-import { forEachLimited } from "./for_each_limited.ts";
+import { forEachLimited } from "../for_each_limited.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseDotnetStack } from "./parse_dotnet_stack.ts";
 import { parsePhpspy } from "./parse_phpspy.ts";

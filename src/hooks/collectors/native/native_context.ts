@@ -1,5 +1,5 @@
 import type { Runtime } from "../../../runtime/port.ts";
-import type { CollectorLog } from "./collector_log.ts";
+import type { CollectorLog } from "../collector_log.ts";
 import type { ThreadStack } from "./thread_stack.ts";
 import type { Toolbox } from "./toolbox.ts";
 

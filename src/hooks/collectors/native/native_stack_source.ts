@@ -1,18 +1,20 @@
 import type { Runtime } from "../../../runtime/port.ts";
 import type { Stack } from "../../../sample_document.ts";
+import { groupBy } from "../../../std/group_by.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { addArguments } from "./add_arguments.ts";
-import { createCollectorLog } from "./collector_log.ts";
+import { compilesItself } from "./compiles_itself.ts";
+import { createCollectorLog } from "../collector_log.ts";
 import { runDebugger } from "./debugger.ts";
 import { demangleCpp } from "./demangle_cpp.ts";
 import { createEuStack } from "./eu_stack.ts";
-import { findSourcePlaces } from "./find_source_places.ts";
-import { foldStacks } from "./fold_stacks.ts";
+import { foldStacks } from "../fold_stacks.ts";
 import { runLanguageTools } from "./language_tools.ts";
 import type { NativeContext } from "./native_context.ts";
 import { readArguments } from "./read_arguments.ts";
 import type { ThreadStack } from "./thread_stack.ts";
 import { runPerf } from "./perf.ts";
+import { createSourcePlaces } from "./source_places.ts";
 import { installAdvice } from "./tool_catalog.ts";
 import { createToolbox, type ToolboxOptions } from "./toolbox.ts";
 import { type StackLookups, toStack } from "./to_stack.ts";
@@ -33,8 +35,8 @@ export interface NativeStackOptions extends ToolboxOptions {
  *
  * @param runtime the host
  * @param options which tools, and how long each run may take
- * @returns a source whose processes have all ended when its promises resolve, save `perf`, which ends before `finish`
- * does or when the signal is aborted
+ * @returns a source whose processes have all ended when its promises resolve, save `perf` and the search for source
+ * lines, which end before `finish` does or when the signal is aborted
  */
 export function createNativeStackSource(runtime: Runtime, options: NativeStackOptions): StackSource {
   const context: NativeContext = {
@@ -45,13 +47,20 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
   };
   const { toolbox, log, collected } = context;
   const isLinux = options.os === "linux";
-  const euStack = isLinux && toolbox.has("eu-stack") ? createEuStack(context) : undefined;
+  const euStack = isLinux && toolbox.has("eu-stack")
+    ? createEuStack(context, options.isLanguageRead)
+    : undefined;
+  const sourcePlaces = createSourcePlaces(context);
   let lookups: StackLookups = { places: new Map(), names: new Map() };
   let seenWithArguments: ReadonlyMap<number, ThreadStack> = new Map();
   let perf: Promise<void> | undefined;
+  let firstPlaces: Promise<unknown> | undefined;
 
   const startPerf = (targets: readonly StackTarget[], signal: AbortSignal): void => {
-    const busy = targets.filter((target) => target.busy && target.pid !== runtime.pid);
+    // It takes a second to read the symbols of an engine, and names nothing of the program.
+    const busy = targets.filter(({ pid, busy }) =>
+      busy && pid !== runtime.pid && !compilesItself(runtime.files, pid)
+    );
     if (perf === undefined && isLinux && busy.length > 0 && toolbox.has("perf")) {
       perf = runPerf(context, busy, signal);
     }
@@ -70,6 +79,8 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
   return {
     async takeSnapshot(targets, signal) {
       await euStack?.takeSnapshot(targets, signal);
+      // What hangs is in the same places later on, and until then there is time.
+      firstPlaces ??= sourcePlaces.lookUp(signal);
       // Who is busy can be told from the second snapshot on; until the next one `perf` has the time for nothing.
       if (snapshots++ > 0) startPerf(targets, signal);
     },
@@ -80,8 +91,9 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
       await Promise.all([perf, runLanguageTools(context, unread, signal)]);
       if (euStack === undefined) await askDebugger(others, signal);
       else await euStack.finish(others, signal);
+      await firstPlaces;
       const [places, names] = await Promise.all([
-        findSourcePlaces(context, signal),
+        sourcePlaces.lookUp(signal),
         demangleCpp(context, signal),
       ]);
       lookups = { places, names };
@@ -90,7 +102,7 @@ export function createNativeStackSource(runtime: Runtime, options: NativeStackOp
       }
     },
     stacks() {
-      const byThread = Map.groupBy(collected, ({ tid }) => tid);
+      const byThread = groupBy(collected, ({ tid }) => tid);
       const folded = new Map<number, Stack[]>();
       for (const [tid, threads] of byThread) {
         const stacks = foldStacks(threads.map((thread) => toStack(thread, lookups)));

@@ -52,6 +52,6 @@ export async function runPerf(
   }
 }
 
-function lastLine({ stderr }: ToolResult): string | undefined {
-  return stderr.trim().split("\n").at(-1) || undefined;
+function lastLine({ stderr }: ToolResult): string {
+  return stderr.trim().split("\n").at(-1) || "it does not say why";
 }

@@ -1,7 +1,7 @@
 import { isInterpreter } from "../../diagnosis/program_name.ts";
 import type { StackTarget } from "../stack_source.ts";
 import { gdbArgs } from "./debugger.ts";
-import { forEachLimited } from "./for_each_limited.ts";
+import { forEachLimited } from "../for_each_limited.ts";
 import { isUninterruptible } from "./is_uninterruptible.ts";
 import type { NativeContext } from "./native_context.ts";
 import { parseGdb } from "./parse_gdb.ts";

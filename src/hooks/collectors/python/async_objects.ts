@@ -1,6 +1,6 @@
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 import type { TaskLayout, TaskStructure } from "./task_layout.ts";
 
 /** Tells futures and tasks of asyncio from other objects. */

@@ -28,6 +28,12 @@ export interface SuspendedFunction {
   readonly frame: Frame;
 }
 
+/** A task and the future that it waits for; addresses. */
+export interface WaitingTask {
+  readonly task: number;
+  readonly waiter: number;
+}
+
 /** What a task waits for. */
 export interface Awaited {
   readonly future: AwaitedFuture;
@@ -51,12 +57,12 @@ const GROUP_EXIT = /^TaskGroup\.\w+$/;
  * Finds which tasks a task waits for, directly or through a future that stands for them.
  *
  * @param reader what to read with
- * @param waiter address of the future
+ * @param waiting the task
  * @param innermost the function that awaits it
  */
 export function findAwaited(
   reader: TaskReader,
-  waiter: number,
+  { task, waiter }: WaitingTask,
   innermost: SuspendedFunction | undefined,
 ): Awaited {
   const { asyncObjects, objects, image } = reader;
@@ -74,9 +80,11 @@ export function findAwaited(
   if (asyncObjects.kindOf(waiter) === "task") return named("task", [waiter]);
   const held = innermost === undefined ? [] : heldFutures(reader, innermost);
   const behind = [waiter, ...held].flatMap((future) => tasksBehind(reader, future, structure));
-  const isTask = (future: number): boolean =>
-    asyncObjects.kindOf(future) === "task" && image.memory.int32(future + structure.state) === PENDING;
-  const tasks = [...new Set(behind)].filter(isTask);
+  // What shields a future also knows for which task it does.
+  const isOther = (future: number): boolean =>
+    future !== task && asyncObjects.kindOf(future) === "task" &&
+    image.memory.int32(future + structure.state) === PENDING;
+  const tasks = [...new Set(behind)].filter(isOther);
   if (tasks.length > 0) return named("several", tasks);
   return named(callbackName(reader, waiter, structure) === SET_BY_THREAD ? "thread" : "plain", []);
 }

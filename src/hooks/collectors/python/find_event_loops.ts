@@ -1,5 +1,6 @@
 import { agreeWalks } from "./agree_walks.ts";
 import type { AsyncObjects } from "./async_objects.ts";
+import { clearMarks } from "./clear_marks.ts";
 import type { PythonImage } from "./python_image.ts";
 import { readText } from "./read_text.ts";
 import type { CoroutineLayout } from "./task_layout.ts";
@@ -54,6 +55,8 @@ export function findEventLoops(
     if (!names.has(code)) names.set(code, readText(image, memory.word(code + python.layout.code.name) ?? 0));
     return names.get(code) ?? "";
   };
+  const parameter = ({ address }: RawFrame, index: number): number =>
+    clearMarks(memory.word(address + layout.locals + index * 8) ?? 0);
   const loops: EventLoop[] = [];
   let isWhole = threads.length <= MAX_THREADS;
   for (const [index, { tid, address }] of threads.slice(0, MAX_THREADS).entries()) {
@@ -65,11 +68,11 @@ export function findEventLoops(
     const { frames } = walk;
     const at = frames.findIndex((frame) => RUN_FOREVER.test(nameOf(frame)));
     const forever = frames[at];
-    const loop = forever && memory.word(forever.address + layout.locals);
-    if (loop === undefined) continue;
+    if (forever === undefined) continue;
+    const loop = parameter(forever, 0);
     const caller = frames[at + 1];
     const isGiven = caller !== undefined && RUN_UNTIL_COMPLETE.test(nameOf(caller));
-    const task = isGiven ? memory.word(caller.address + layout.locals + 8) : undefined;
+    const task = isGiven ? parameter(caller, 1) : undefined;
     loops.push({ tid, loop, mainTask: task !== undefined && kindOf(task) === "task" ? task : undefined });
   }
   return { loops, isWhole };

@@ -1,9 +1,7 @@
+import { contextManagers } from "./context_managers.ts";
 import type { TaskReader } from "./find_awaited.ts";
-import { methodName } from "./method_name.ts";
 import type { RawTask } from "./read_task.ts";
 
-const EXIT = "__aexit__";
-const BOUND_SELF = 24;
 const MAX_LINKS = 2000;
 
 /**
@@ -21,11 +19,8 @@ export function findLockHolders(
   const holders = new Map<number, RawTask>();
   const links = tasks.flatMap((task) => task.links.map(({ raw }) => ({ task, raw })));
   for (const { task, raw } of links.slice(0, MAX_LINKS)) {
-    for (const object of values?.liveStack(raw) ?? []) {
-      if (objects.typeName(object) !== "method" || methodName(image, objects, object) !== EXIT) continue;
-      const self = image.memory.word(object + BOUND_SELF);
-      if (self !== undefined) holders.set(self, task);
-    }
+    const stack = values?.liveStack(raw) ?? [];
+    for (const manager of contextManagers(image, objects, stack, "__aexit__")) holders.set(manager, task);
   }
   return holders;
 }

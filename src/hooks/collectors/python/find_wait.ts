@@ -3,7 +3,7 @@ import type { FutexCall } from "./futex_call.ts";
 import { type LockThread, type LockView, type ProgramLock, programLock } from "./lock_view.ts";
 import { readLock } from "./read_lock.ts";
 import { methodName } from "./method_name.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 import { type WaitPlace, waitPlaces } from "./wait_places.ts";
 
 /** An object that threads wait for. */
@@ -27,7 +27,10 @@ export interface FoundWait {
 }
 
 const QUEUE_LOCK = 16;
-const RING_COUNT = 56;
+/** The word for which threads are parked, in a simple queue. */
+const QUEUE_PARKED = 16;
+/** Before the semaphore of its own in which a thread is parked stands for which address it is. */
+const PLACE_BEFORE_SEMAPHORE = 8;
 const BOUND_SELF = 24;
 /** Since then a simple queue and the end of a thread are waited for without a lock of their own. */
 const FIRST_MINOR_WITH_PARKING = 13;
@@ -36,8 +39,8 @@ const MAX_TIMEOUT_MS = 1e12;
 
 /**
  * Finds out what a thread waits for that the kernel shows waiting for a word in memory. The word is that of a lock which
- * the innermost frame refers to: that is certain. From 3.14 on words tell nothing; there the function that it is in, or
- * the lock on top of the stack, does.
+ * the innermost frame refers to: that is certain. Locks that are bytes have no such word; who waits for these does so in
+ * a semaphore of its own, with the lock's address beside it.
  *
  * @param view what locks are read with
  * @param thread which
@@ -77,8 +80,10 @@ function findLock(view: LockView, candidates: readonly number[], call: FutexCall
       : object
   );
   const locks = around.flatMap((object) => readLock(image, objects, object) ?? []);
-  const exact = locks.find(({ futex }) => futex === call.address);
-  const found = exact ?? locks.findLast(({ futex, isLocked }) => futex === undefined && isLocked);
+  const place = parkingPlace(view, call);
+  const found = locks.find(({ futex, parked }) =>
+    futex === call.address || (parked !== undefined && parked === place)
+  );
   return found && { ...found, addresses: new Set([found.address]) };
 }
 
@@ -97,8 +102,7 @@ function findPlace(
     const self = locals.find(({ name }) => name === "self")?.value;
     const place = places.find((place) => isAt(view, place, self));
     if (place === undefined) break;
-    const needsLock = place.kind !== "join" && hasFutexOfLocks(view);
-    if (index === 0 && lock === undefined && needsLock) return undefined;
+    if (index === 0 && lock === undefined && place.kind !== "join") return undefined;
     // It has been woken up, and waits for the lock to be its own again.
     const own = place.kind === "condition" ? programLock(view, self!) : undefined;
     if (own !== undefined && own.address === lock?.address) {
@@ -157,10 +161,11 @@ function findSimpleQueue(
 ): FoundWait | undefined {
   const { image: { memory }, objects } = view;
   const around = candidates.flatMap((object) => [object, memory.word(object + BOUND_SELF) ?? 0]);
+  const place = parkingPlace(view, call);
   const queue = around.find((object) => {
     if (!isAddress(object) || objects.typeName(object) !== "_queue.SimpleQueue") return false;
     return isParking(view)
-      ? memory.word(object + RING_COUNT) === 0
+      ? object + QUEUE_PARKED === place
       : memory.word(object + QUEUE_LOCK) === call.address;
   });
   if (queue === undefined) return undefined;
@@ -173,14 +178,11 @@ function findSimpleQueue(
   return { kind: "queue", on, depth: 0, isAcquire: false };
 }
 
-function minorOf({ image }: LockView): number {
-  return Number(image.python.version.split(".")[1]);
+/** For which address a thread is parked (`_PyParkingLot_Park`); undefined when it is not. */
+function parkingPlace(view: LockView, call: FutexCall): number | undefined {
+  return isParking(view) ? view.image.memory.word(call.address - PLACE_BEFORE_SEMAPHORE) : undefined;
 }
 
-function isParking(view: LockView): boolean {
-  return minorOf(view) >= FIRST_MINOR_WITH_PARKING;
-}
-
-function hasFutexOfLocks(view: LockView): boolean {
-  return minorOf(view) <= FIRST_MINOR_WITH_PARKING;
+function isParking({ image }: LockView): boolean {
+  return Number(image.python.version.split(".")[1]) >= FIRST_MINOR_WITH_PARKING;
 }

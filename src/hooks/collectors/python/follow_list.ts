@@ -1,4 +1,4 @@
-import { isAddress, type RemoteMemory } from "./remote_memory.ts";
+import { isAddress, type RemoteMemory } from "../remote_memory.ts";
 
 /**
  * The addresses of a linked list in the process.

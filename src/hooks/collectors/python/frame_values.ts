@@ -1,7 +1,8 @@
+import { clearMarks } from "./clear_marks.ts";
 import { exceptionDepth } from "./exception_depth.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 import type { RawFrame } from "./walk_frames.ts";
 
 /** A variable of a frame, and the address of what it refers to. */
@@ -86,16 +87,22 @@ function valuesOver(
   layout: ValuesLayout,
 ): FrameValues {
   const shapes = new Map<number, CodeShape | undefined>();
-  const isMarked = python.layout.frame.kind === "record" && python.layout.frame.isCodeTagged;
   const shapeOf = ({ code }: RawFrame): CodeShape | undefined => {
     if (!shapes.has(code)) shapes.set(code, readShape({ memory, python }, layout, code));
     return shapes.get(code);
   };
+  const namesRead = new Map<number, readonly (string | undefined)[]>();
+  /** A function's names do not change, and its frames keep it. */
+  const namesOf = ({ code }: RawFrame, { names }: CodeShape): readonly (string | undefined)[] => {
+    const known = namesRead.get(code) ??
+      names.flatMap((tuple) => objects.items(tuple, MAX_LOCALS)).map((name) => objects.text(name));
+    namesRead.set(code, known);
+    return known;
+  };
   const words = (address: number, count: number): readonly number[] => {
     const view = count > 0 ? memory.read(address, count * 8) : undefined;
     if (view === undefined) return [];
-    const all = Array.from({ length: count }, (_, index) => wordAt(view, index * 8));
-    return isMarked ? all.map((word) => word - (word % 4)) : all;
+    return Array.from({ length: count }, (_, index) => clearMarks(wordAt(view, index * 8)));
   };
   const stackOf = (frame: RawFrame, shape: CodeShape, count: number): readonly number[] => {
     const start = layout.blocks === undefined
@@ -112,12 +119,12 @@ function valuesOver(
     locals(frame) {
       const shape = shapeOf(frame);
       if (shape === undefined) return [];
-      const names = shape.names.flatMap((tuple) => objects.items(tuple, MAX_LOCALS));
+      const names = namesOf(frame, shape);
       const values = words(frame.address + layout.locals, Math.min(names.length, MAX_LOCALS));
       return values.flatMap((word, index): NamedValue[] => {
         const value = objects.typeName(word) === "cell" ? memory.word(word + CELL_VALUE) ?? 0 : word;
-        const name = value === 0 ? undefined : objects.text(names[index]!);
-        return name === undefined ? [] : [{ name, value }];
+        const name = names[index];
+        return value === 0 || name === undefined ? [] : [{ name, value }];
       });
     },
     globals: (frame) => memory.word(frame.address + layout.globals) ?? 0,

@@ -2,15 +2,17 @@ import { findModule } from "./find_module.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
 import { readSetMembers } from "./read_set_members.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 import type { TaskLayout } from "./task_layout.ts";
 
 /** What may be tasks. */
 export interface TaskList {
   /** Addresses of what is in the sets of tasks: tasks, which may be done, and marks of some that were taken out. */
   readonly members: readonly TaskMember[];
-  /** How many tasks the sets count. */
+  /** How many tasks are counted. */
   readonly count: number;
+  /** False when there are others that were not counted. */
+  readonly isWhole: boolean;
   /** Addresses of the tasks that run at the moment. */
   readonly current: ReadonlySet<number>;
 }
@@ -71,7 +73,7 @@ export function listTasks(
     count += read.count;
   }
   const current = objects.entries(byName.get(CURRENT) ?? 0, MAX_LOOPS).map(({ value }) => value);
-  return { members, count, current: new Set(current) };
+  return { members, count, isWhole: true, current: new Set(current) };
 }
 
 /**

@@ -3,12 +3,12 @@ import { debugOffsetsByteLength, parseDebugOffsets } from "./parse_debug_offsets
 import type { PythonLayout } from "./python_layout.ts";
 import { PYTHON_TABLES } from "./python_tables.ts";
 import { type ElfSymbols, readElfSymbols } from "./read_elf_symbols.ts";
-import { type RemoteMemory, wordAt } from "./remote_memory.ts";
+import { type RemoteMemory, wordAt } from "../remote_memory.ts";
 
 /** A CPython whose layout is known. */
 export interface LocatedPython {
   readonly kind: "located";
-  /** Such as "3.11.7", or "3.9" where the last number cannot be told. */
+  /** Such as "3.11.7", "3.14.4t" for a build without interpreter lock, or "3.9" where the last number cannot be told. */
   readonly version: string;
   readonly layout: PythonLayout;
   readonly runtime: number;
@@ -31,6 +31,8 @@ const X86_64 = 62;
 /** `xdebugpy`, from 3.13 on. */
 const COOKIE = [0x78, 0x64, 0x65, 0x62, 0x75, 0x67, 0x70, 0x79];
 const COOKIE_HEAD_BYTES = 24;
+/** Builds without a global interpreter lock were an experiment before. */
+const FIRST_MINOR_WITHOUT_LOCK = 14;
 /** The last byte of a version number: 0xf0 and above for final releases. */
 const FINAL = 0xf0;
 /** How large the runtime is in versions without a symbol for their number: a check on what names of files say. */
@@ -107,11 +109,14 @@ function identifyByOffsets(
   const byteLength = hex >>> 24 === 3 ? debugOffsetsByteLength(minor) : undefined;
   if (byteLength === undefined) return refuse(version, "is not known");
   if ((hex & 0xff) < FINAL) return refuse(version, "is not a final release");
-  if (wordAt(head, 16) !== 0) return refuse(version, "has no global interpreter lock: unknown layout");
+  const isFreeThreaded = wordAt(head, 16) !== 0;
+  if (isFreeThreaded && minor < FIRST_MINOR_WITHOUT_LOCK) {
+    return refuse(version, "has no global interpreter lock: unknown layout");
+  }
   const table = memory.read(place.runtime, byteLength);
   const layout = table === undefined ? undefined : parseDebugOffsets(table, minor);
   if (layout === undefined) return refuse(version, "tells offsets that cannot be right: unknown layout");
-  return { kind: "located", version, layout, ...place };
+  return { kind: "located", version: isFreeThreaded ? `${version}t` : version, layout, ...place };
 }
 
 function refuse(version: string, why: string): PythonLocation {

@@ -1,6 +1,6 @@
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 
 const MAX_NAME_BYTES = 64;
 /** In bound methods, the function or the definition of one in C; in descriptors, the name. */

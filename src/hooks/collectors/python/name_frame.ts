@@ -2,7 +2,7 @@ import type { Frame } from "../../../sample_document.ts";
 import { lineAt } from "./line_at.ts";
 import type { PythonImage } from "./python_image.ts";
 import { readText } from "./read_text.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 import type { RawFrame } from "./walk_frames.ts";
 
 /** Tells function, file and line of a frame: "hidden" for one that is not the program's, undefined when it is torn. */
@@ -16,7 +16,8 @@ interface CodeNames {
 }
 
 const TYPE_OFFSET = 8;
-/** From the number of the first instruction that counts as run to the instructions themselves. */
+const POINTER_BYTES = 8;
+/** From the number of the first instruction that counts as run to the instructions, or the pointer to their copies. */
 const FIRST_TRACEABLE_BEFORE = 16;
 const INSTRUCTION_BYTES = 2;
 const MAX_TABLE_BYTES = 2 ** 20;
@@ -29,19 +30,21 @@ const MAX_OFFSET = 16 * 2 ** 20;
  */
 export function createFrameNamer(image: PythonImage): FrameNamer {
   const { layout, codeType } = image.python;
-  const { code: fields, frame: frameLayout } = layout;
+  const { code: fields, frame: frameLayout, freeThreading } = layout;
+  const typeOffset = freeThreading?.objectType ?? TYPE_OFFSET;
+  const firstTraceableBefore = FIRST_TRACEABLE_BEFORE + (freeThreading === undefined ? 0 : POINTER_BYTES);
   const codeBytes = Math.max(fields.lineTable + 8, fields.instructions ?? 0);
   const known = new Map<string, CodeNames>();
   return (frame) => {
     if (frame.isShim) return "hidden";
     const view = image.memory.read(frame.code, codeBytes);
     if (view === undefined) return undefined;
-    if (wordAt(view, TYPE_OFFSET) !== codeType) {
+    if (wordAt(view, typeOffset) !== codeType) {
       return frameLayout.kind === "record" && frameLayout.runsOtherThanCode ? "hidden" : undefined;
     }
     if (frame.offset < -INSTRUCTION_BYTES || frame.offset > MAX_OFFSET) return undefined;
     if (fields.instructions !== undefined && !frame.isGenerator) {
-      const firstTraceable = view.getInt32(fields.instructions - FIRST_TRACEABLE_BEFORE, true);
+      const firstTraceable = view.getInt32(fields.instructions - firstTraceableBefore, true);
       if (frame.offset < firstTraceable * INSTRUCTION_BYTES) return "hidden";
     }
     const firstLine = view.getInt32(fields.firstLine, true);

@@ -36,12 +36,9 @@ export function createObjectNamer(
   isOver: () => boolean = () => false,
 ): ObjectNamer {
   let looks = 0;
-  const globalsRead = new Map<number, ReturnType<PythonObjects["entries"]>>();
-  const globalsOf = (dictionary: number): ReturnType<PythonObjects["entries"]> => {
-    const known = globalsRead.get(dictionary) ?? objects.entries(dictionary);
-    globalsRead.set(dictionary, known);
-    return known;
-  };
+  // Threads that wait for the same thing come by the same objects.
+  const globalsOf = remembered((dictionary) => objects.entries(dictionary));
+  const attributesOf = remembered((object) => objects.attributes(object, MAX_ATTRIBUTES));
   return (addresses, frames) => {
     const found: ObjectName[] = [];
     for (const frame of frames.slice(0, MAX_FRAMES)) {
@@ -53,12 +50,23 @@ export function createObjectNamer(
       for (const { name, value } of locals) if (addresses.has(value)) found.push({ text: name, rank: 2 });
       for (const { name, value } of locals.slice(0, MAX_OWNERS)) {
         if (addresses.has(value)) continue;
-        const entry = objects.attributes(value, MAX_ATTRIBUTES).find((entry) => addresses.has(entry.value));
+        const entry = attributesOf(value).find((entry) => addresses.has(entry.value));
         const attribute = entry && objects.text(entry.key);
         if (attribute !== undefined) found.push({ text: `${name}.${attribute}`, rank: 1 });
       }
     }
     const best = found.toSorted((a, b) => a.rank - b.rank)[0];
     return best && { ...best, text: best.text.slice(0, MAX_NAME_CHARACTERS) };
+  };
+}
+
+type Entries = ReturnType<PythonObjects["entries"]>;
+
+function remembered(read: (address: number) => Entries): (address: number) => Entries {
+  const seen = new Map<number, Entries>();
+  return (address) => {
+    const known = seen.get(address) ?? read(address);
+    seen.set(address, known);
+    return known;
   };
 }

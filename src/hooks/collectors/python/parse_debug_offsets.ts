@@ -1,5 +1,5 @@
-import type { PythonLayout } from "./python_layout.ts";
-import { wordAt } from "./remote_memory.ts";
+import type { FreeThreadingLayout, PythonLayout } from "./python_layout.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** Where each number stands in the table that starts the runtime, for one minor version. */
 interface Positions {
@@ -14,12 +14,15 @@ interface Positions {
   readonly code: Group<"fileName" | "qualifiedName" | "lineTable" | "firstLine" | "instructions">;
   readonly bytes: Group<"length" | "data">;
   readonly text: Group<"state" | "length" | "asciiBytes">;
+  /** For builds without a global interpreter lock, where these are known. */
+  readonly freeThreading?: FreeThreadingLayout;
 }
 
 /** Fields of one structure; `size` is where the table tells how large that is. */
 type Group<Field extends string> = { readonly size: number } & { readonly [Name in Field]: number };
 
-/** The same in each table, after the cookie, version and kind of build. */
+/** The same in each table, as the cookie and the version are. */
+const IS_FREE_THREADED = 16;
 const INTERPRETERS_HEAD = 40;
 const MAX_OFFSET = 2 ** 20;
 /** Data of other than ASCII text lies behind two more words. */
@@ -91,6 +94,7 @@ const POSITIONS: Readonly<Record<number, Positions>> = {
     },
     bytes: { size: 592, length: 600, data: 608 },
     text: { size: 616, state: 624, length: 632, asciiBytes: 640 },
+    freeThreading: { objectType: 408, copyIndex: 304, copies: 392 },
   },
 };
 
@@ -126,12 +130,16 @@ export function parseDebugOffsets(table: DataView, minor: number): PythonLayout 
   const text = readGroup(table, positions.text);
   if (!interpreter || !thread || !frame || !code || !bytes || !text) return undefined;
   if (interpretersHead < 0 || interpretersHead >= MAX_OFFSET || interpretersHead % 8 !== 0) return undefined;
+  const isFreeThreaded = wordAt(table, IS_FREE_THREADED) !== 0;
+  const freeThreading = isFreeThreaded ? readFreeThreading(table, positions) : undefined;
+  if (isFreeThreaded && freeThreading === undefined) return undefined;
   return {
     interpretersHead,
     interpreter: {
       next: interpreter.next,
       threadsHead: interpreter.threadsHead,
       modules: interpreter.modules,
+      byteLength: interpreter.size,
     },
     gil: {
       pointer: interpreter.ceval,
@@ -153,7 +161,6 @@ export function parseDebugOffsets(table: DataView, minor: number): PythonLayout 
       code: frame.executable,
       instruction: frame.instruction,
       owner: frame.owner,
-      isCodeTagged: minor >= 14,
       runsOtherThanCode: true,
     },
     code: {
@@ -171,7 +178,22 @@ export function parseDebugOffsets(table: DataView, minor: number): PythonLayout 
       data: text.asciiBytes + WIDE_TEXT_EXTRA,
     },
     bytes: { length: bytes.length, data: bytes.data },
+    freeThreading,
   };
+}
+
+function readFreeThreading(
+  table: DataView,
+  { freeThreading, frame, code }: Positions,
+): FreeThreadingLayout | undefined {
+  if (freeThreading === undefined) return undefined;
+  const objectType = wordAt(table, freeThreading.objectType);
+  const copyIndex = wordAt(table, freeThreading.copyIndex);
+  const copies = wordAt(table, freeThreading.copies);
+  const isInside = copyIndex > 0 && copyIndex + 4 <= wordAt(table, frame.size) &&
+    copies > 0 && copies + 8 <= wordAt(table, code.size) && copies % 8 === 0 &&
+    objectType > 0 && objectType < MAX_OFFSET && objectType % 8 === 0;
+  return isInside ? { objectType, copyIndex, copies } : undefined;
 }
 
 /** The offsets of one structure; undefined when one of them lies outside it. */

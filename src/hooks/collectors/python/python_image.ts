@@ -1,5 +1,5 @@
 import type { LocatedPython } from "./locate_python.ts";
-import type { RemoteMemory } from "./remote_memory.ts";
+import type { RemoteMemory } from "../remote_memory.ts";
 
 /** A CPython and the memory that it lies in. */
 export interface PythonImage {

@@ -7,6 +7,8 @@ export interface PythonLayout {
     readonly threadsHead: number;
     /** The dictionary `sys.modules`. */
     readonly modules: number;
+    /** How large it is, where that is known, from 3.13 on. */
+    readonly byteLength?: number;
   };
   /** The global interpreter lock: in the runtime, or where an interpreter's field `pointer` leads to. */
   readonly gil: { readonly pointer?: number; readonly holder: number; readonly locked: number };
@@ -50,6 +52,18 @@ export interface PythonLayout {
     readonly data: number;
   };
   readonly bytes: { readonly length: number; readonly data: number };
+  /** Only in builds without a global interpreter lock. */
+  readonly freeThreading?: FreeThreadingLayout;
+}
+
+/** What builds without a global interpreter lock have elsewhere. */
+export interface FreeThreadingLayout {
+  /** The type of an object, in the object. */
+  readonly objectType: number;
+  /** Each thread may run a copy of its own of a function's instructions: the number of the copy, in the frame. */
+  readonly copyIndex: number;
+  /** The array of the copies, in the code. */
+  readonly copies: number;
 }
 
 /** How lines are written down: up to 3.9, 3.10, from 3.11 on. */
@@ -78,8 +92,6 @@ export type FrameLayout =
     /** Address of the instruction. */
     readonly instruction: number;
     readonly owner: number;
-    /** Whether the pointer to the code carries marks in its two lowest bits, from 3.14 on. */
-    readonly isCodeTagged: boolean;
     /** Whether frames may run what is no code object, from 3.13 on. */
     readonly runsOtherThanCode: boolean;
   };

@@ -2,7 +2,7 @@ import { type ObjectLayout, objectLayout } from "./object_layout.ts";
 import type { PythonImage } from "./python_image.ts";
 import { type DictEntry, readDictEntries, readSplitEntries } from "./read_dict_entries.ts";
 import { readText } from "./read_text.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 
 /**
  * Reads the objects of a CPython. Whatever is no such object, is torn or is too large is undefined or empty; nothing
@@ -15,6 +15,8 @@ export interface PythonObjects {
   typeName(object: number): string | undefined;
   /** With its module, such as `threading.Condition`; classes of `builtins` and `__main__` without. */
   fullTypeName(object: number): string | undefined;
+  /** How large the instances of its type are without what varies; differs between patch releases, too. */
+  basicBytes(object: number): number | undefined;
   /** Texts of 4096 characters and more are none of the names that are looked for. */
   text(object: number): string | undefined;
   /** An integer or boolean, when it is exact as a number. */
@@ -73,9 +75,10 @@ const USUAL_LIMIT = 4096;
  * Makes something that reads objects, and remembers the types that it has seen.
  *
  * @param image whose
- * @returns undefined when the objects of this version are not known
+ * @returns undefined when the objects of this version are not known, as those of builds without interpreter lock
  */
 export function createPythonObjects(image: PythonImage): PythonObjects | undefined {
+  if (image.python.layout.freeThreading !== undefined) return undefined;
   const layout = objectLayout(image.python.version);
   return layout && objectsOver(image, layout);
 }
@@ -122,6 +125,7 @@ function objectsOver(image: PythonImage, layout: ObjectLayout): PythonObjects {
       const name = module === undefined ? undefined : textAt(module);
       return name === undefined || name === "__main__" ? facts.name : `${name}.${facts.name}`;
     },
+    basicBytes: (object) => factsOf(object)?.basicBytes,
     text: textAt,
     integer: (object) => isA(object, IS_INTEGER) ? readInteger(memory, layout, object) : undefined,
     number(object) {

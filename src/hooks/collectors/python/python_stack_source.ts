@@ -1,10 +1,11 @@
 import type { Files, Runtime } from "../../../runtime/port.ts";
-import type { CollectorRecord, Frame, Stack } from "../../../sample_document.ts";
-import { createCollectorLog } from "../native/collector_log.ts";
+import type { CollectorRecord, Stack } from "../../../sample_document.ts";
+import { createCollectorLog } from "../collector_log.ts";
 import { type HeldResult, holdProcess } from "../hold_process.ts";
-import { explainTraceDenied } from "../native/explain_trace_denied.ts";
-import { foldStacks } from "../native/fold_stacks.ts";
+import { explainTraceDenied } from "../explain_trace_denied.ts";
+import { foldStacks } from "../fold_stacks.ts";
 import type { LanguageFacts } from "../../language_facts.ts";
+import { placeBelow } from "../place_below.ts";
 import type { StackSource, StackTarget } from "../stack_source.ts";
 import { nameThreads } from "./name_threads.ts";
 import { type PythonReading, readPythonStacks } from "./read_python_stacks.ts";
@@ -64,6 +65,7 @@ export function createPythonStackSource(
         ...task,
         frames: task.frames.map((frame) => placeBelow(cwd, frame)),
       })),
+      leftOut: describeLeftOut(reading),
     });
     for (const { tid, frames } of reading.threads) {
       if (frames.length === 0) continue;
@@ -123,21 +125,15 @@ function recordOf(
 }
 
 function describeRead(
-  { version, threads, unreadCount, gilHolderTids, tasks }: ReadPython,
+  reading: ReadPython,
   heldMs: number | undefined,
 ): Pick<CollectorRecord, "status" | "detail"> {
-  const moving = threads.filter(({ isWhole }) => !isWhole).map(({ tid }) => tid);
-  const deep = threads.filter(({ isDeep }) => isDeep).map(({ tid }) => tid);
+  const { version, threads, gilHolderTids } = reading;
   const parts = [
     `CPython ${version}`,
     ...(heldMs === undefined ? [] : [`it was held for ${heldMs.toFixed(1)} ms, because it moved`]),
     ...gilHolderTids.map((tid) => `thread ${tid} holds the interpreter lock`),
-    ...moving.map((tid) => `thread ${tid} moves, its innermost frames are left out`),
-    ...deep.map((tid) => `thread ${tid} is too deep, its outermost frames are left out`),
-    ...(unreadCount === 0
-      ? []
-      : [`${unreadCount} of ${threads.length + unreadCount} threads could not be read`]),
-    ...(tasks?.notes ?? []),
+    ...describeLeftOut(reading),
   ];
   if (threads.length === 0) {
     return {
@@ -148,10 +144,27 @@ function describeRead(
   return { status: "ok", detail: parts.join("; ") };
 }
 
-/** A file below the working directory is known by its path from there. */
-function placeBelow(cwd: string | undefined, frame: Frame): Frame {
-  const prefix = cwd === undefined || cwd === "/" ? undefined : `${cwd}/`;
-  return prefix !== undefined && frame.file?.startsWith(prefix)
-    ? { ...frame, file: frame.file.slice(prefix.length) }
-    : frame;
+/** What a process has that could not be read. */
+function describeLeftOut({ threads, unreadCount, tasks }: ReadPython): readonly string[] {
+  const moving = threads.filter(({ isWhole }) => !isWhole).map(({ tid }) => tid);
+  const deep = threads.filter(({ isDeep }) => isDeep).map(({ tid }) => tid);
+  return [
+    ...describeThreads(moving, "moves, its innermost frames are", "move, their innermost frames are"),
+    ...describeThreads(
+      deep,
+      "is too deep, its outermost frames are",
+      "are too deep, their outermost frames are",
+    ),
+    ...(unreadCount === 0
+      ? []
+      : [`${unreadCount} of ${threads.length + unreadCount} threads could not be read`]),
+    ...(tasks?.notes ?? []),
+  ];
+}
+
+function describeThreads(tids: readonly number[], one: string, several: string): readonly string[] {
+  if (tids.length === 0) return [];
+  return [
+    tids.length === 1 ? `thread ${tids[0]} ${one} left out` : `${tids.length} threads ${several} left out`,
+  ];
 }

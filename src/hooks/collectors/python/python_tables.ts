@@ -7,7 +7,6 @@ const RECORD_FRAME = {
   kind: "record",
   byteLength: 72,
   instruction: 56,
-  isCodeTagged: false,
   runsOtherThanCode: false,
 } as const;
 const OLD_CODE = { firstLine: 40, fileName: 104, name: 112, lineTable: 120 };

@@ -1,5 +1,5 @@
 import type { DictKeysLayout, ObjectLayout } from "./object_layout.ts";
-import { isAddress, type RemoteMemory, wordAt } from "./remote_memory.ts";
+import { isAddress, type RemoteMemory, wordAt } from "../remote_memory.ts";
 
 /** An entry of a dictionary: addresses of two objects. */
 export interface DictEntry {

@@ -1,4 +1,4 @@
-import { type RemoteMemory, wordAt } from "./remote_memory.ts";
+import { type RemoteMemory, wordAt } from "../remote_memory.ts";
 
 /** A symbol of a module in memory. */
 export interface ElfSymbol {

@@ -1,6 +1,6 @@
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { isAddress, type RemoteMemory } from "./remote_memory.ts";
+import { isAddress, type RemoteMemory } from "../remote_memory.ts";
 
 /** A lock of CPython's own, on which all others are built. */
 export interface LockObject {
@@ -16,6 +16,8 @@ export interface LockObject {
   readonly ownerId?: number | undefined;
   /** Address that the kernel names for threads that wait for it; undefined where that differs from wait to wait. */
   readonly futex?: number | undefined;
+  /** There, the address for which threads are parked that wait for it. */
+  readonly parked?: number | undefined;
 }
 
 const LOCK = { semaphore: 16, isLocked: 32, mutex: 16, owner: 24, count: 32 };
@@ -23,8 +25,8 @@ const SHARED_LOCK = { semaphore: 16, lastOwner: 24, count: 32, maximum: 36, kind
 const SHARED_BYTES = 56;
 const RECURSIVE = 0;
 const MAX_NAME_BYTES = 64;
-/** From this version on, locks are single bytes, and who waits for them is noted elsewhere. */
-const FIRST_MINOR_WITH_MUTEXES = 14;
+/** Locks that are single bytes, as from 3.13.1 and 3.14.0 on; who waits for these is noted elsewhere. */
+const MUTEX_BYTES: Readonly<Record<string, number>> = { "_thread.lock": 24, "_thread.RLock": 40 };
 
 /**
  * Reads a lock.
@@ -35,14 +37,14 @@ const FIRST_MINOR_WITH_MUTEXES = 14;
  * @returns undefined when that is none of CPython's own locks
  */
 export function readLock(
-  { memory, python }: PythonImage,
+  { memory }: PythonImage,
   objects: PythonObjects,
   address: number,
 ): LockObject | undefined {
   const name = objects.typeName(address);
   if (name === "_multiprocessing.SemLock") return readSharedLock(memory, address);
   if (name !== "_thread.lock" && name !== "_thread.RLock") return undefined;
-  const isMutex = Number(python.version.split(".")[1]) >= FIRST_MINOR_WITH_MUTEXES;
+  const isMutex = objects.basicBytes(address) === MUTEX_BYTES[name];
   const isReentrant = name === "_thread.RLock";
   const byte = memory.read(address + (isMutex ? LOCK.mutex : LOCK.isLocked), 1)?.getUint8(0) ?? 0;
   const isLocked = isMutex
@@ -57,6 +59,7 @@ export function readLock(
     isLocked,
     ownerId: isReentrant && isLocked ? memory.word(address + LOCK.owner) : undefined,
     futex: isMutex ? undefined : memory.word(address + LOCK.semaphore),
+    parked: isMutex ? address + LOCK.mutex : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Files } from "../../../runtime/port.ts";
+import { groupBy } from "../../../std/group_by.ts";
 import type { LanguageLock, LanguageThread } from "../../language_facts.ts";
 import { findHolds, type Hold } from "./find_holds.ts";
 import { findWait, type FoundWait } from "./find_wait.ts";
@@ -50,7 +51,13 @@ export function readLocks(reading: LockReading): ReadonlyMap<number, LanguageThr
   const view: LockView = { image, objects, values };
   const looked = threads.flatMap((thread) => isOver() ? [] : [lookAt(reading, view, thread)]);
   const found = looked.map((one) => unmoved(reading, one));
-  return new Map(describeAll(reading, view, found).map((thread) => [thread.tid, thread.facts]));
+  const facts = new Map<number, LanguageThread>();
+  for (const { tid, facts: one } of describeAll(reading, view, found)) {
+    // A thread may be in several interpreters, of which it waits in the innermost only.
+    const other = facts.get(tid);
+    facts.set(tid, other === undefined ? one : { ...one, ...other, holds: [...other.holds, ...one.holds] });
+  }
+  return facts;
 }
 
 function lookAt(reading: LockReading, view: LockView, thread: LockThread): Found {
@@ -161,7 +168,7 @@ function namesOf(
     ...(wait?.on === undefined ? [] : [{ lock: wait.on, frames: raw.slice(wait.depth) }]),
     ...holds.map(({ lock, frame }) => ({ lock, frames: raw.slice(raw.indexOf(frame)) })),
   ]);
-  for (const [id, places] of Map.groupBy(seen, ({ lock }) => lock.id)) {
+  for (const [id, places] of groupBy(seen, ({ lock }) => lock.id)) {
     // A condition and its lock are one: some threads know only one of them.
     const addresses = new Set(places.flatMap(({ lock }) => [...lock.addresses]));
     for (const { frames } of places) {

@@ -1,24 +1,21 @@
 import type { Files } from "../../../runtime/port.ts";
 import type { LanguageThread } from "../../language_facts.ts";
 import { followList } from "./follow_list.ts";
+import { joinInterpreters } from "./join_interpreters.ts";
 import { locatePython } from "./locate_python.ts";
 import { createFrameNamer } from "./name_frame.ts";
 import { createFrameValues } from "./frame_values.ts";
 import type { LockThread } from "./lock_view.ts";
 import type { PythonImage } from "./python_image.ts";
 import { createPythonObjects } from "./python_objects.ts";
+import type { PythonThread } from "./python_thread.ts";
 import { readLocks } from "./read_locks.ts";
 import { readTasks, type TasksReading } from "./read_tasks.ts";
-import { readThreadFrames, type ThreadFrames } from "./read_thread_frames.ts";
+import { readThreadFrames } from "./read_thread_frames.ts";
 import { readThreadNames } from "./read_thread_names.ts";
-import { openRemoteMemory } from "./remote_memory.ts";
+import { openRemoteMemory } from "../remote_memory.ts";
 import { createThreadNumbers } from "./thread_numbers.ts";
 import type { ThreadState } from "./thread_state.ts";
-
-/** A thread that runs Python code. */
-export interface PythonThread extends ThreadFrames {
-  readonly tid: number;
-}
 
 /** What came of looking at a process. */
 export type PythonReading =
@@ -42,6 +39,8 @@ export type PythonReading =
   };
 
 const PYPY = /\/pypy[\d.]*( \(deleted\))?$/;
+const UNKNOWN_OBJECTS =
+  "it has no global interpreter lock: its locks, names of threads and tasks are not read";
 const MAX_INTERPRETERS = 256;
 const MAX_THREADS = 4096;
 const MAX_LIST_ATTEMPTS = 10;
@@ -75,7 +74,7 @@ export function readPythonStacks(files: Files, pid: number, budgetMs: number): P
     const python = locatePython(memory, maps, exe);
     if (python.kind !== "located") return python;
     const isOver = (): boolean => performance.now() - startMs > budgetMs;
-    return readThreads(files, pid, { image: { memory, python }, isOver });
+    return readThreads(files, pid, { image: { memory, python }, maps, isOver });
   } finally {
     memory.close();
   }
@@ -84,7 +83,11 @@ export function readPythonStacks(files: Files, pid: number, budgetMs: number): P
 function readThreads(
   files: Files,
   pid: number,
-  { image, isOver }: { readonly image: PythonImage; readonly isOver: () => boolean },
+  { image, maps, isOver }: {
+    readonly image: PythonImage;
+    readonly maps: string;
+    readonly isOver: () => boolean;
+  },
 ): PythonReading {
   const { python } = image;
   const interpreters = listInterpreters(image);
@@ -116,7 +119,7 @@ function readThreads(
   return {
     kind: "read",
     version: python.version,
-    threads,
+    threads: joinInterpreters(threads),
     unreadCount,
     gilHolderTids,
     locks: objects === undefined ? new Map() : readLocks({
@@ -132,9 +135,10 @@ function readThreads(
     names: objects === undefined
       ? new Map()
       : readThreadNames(image, objects, { interpreters, threads: states }),
-    tasks: objects && readTasks(image, objects, {
+    tasks: objects === undefined ? { tasks: [], notes: [UNKNOWN_OBJECTS] } : readTasks(image, objects, {
       interpreters,
       threads: states,
+      maps,
       name,
       values: createFrameValues(image, objects),
       isOver,

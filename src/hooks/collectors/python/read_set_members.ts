@@ -1,4 +1,4 @@
-import { isAddress, type RemoteMemory, wordAt } from "./remote_memory.ts";
+import { isAddress, type RemoteMemory, wordAt } from "../remote_memory.ts";
 
 /** Members of a set, and how many there are. */
 export interface SetMembers {

@@ -1,5 +1,6 @@
+import { clearMarks } from "./clear_marks.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 import type { CoroutineLayout } from "./task_layout.ts";
 import type { RawFrame } from "./walk_frames.ts";
 
@@ -73,7 +74,7 @@ function readObject(
   const next = memory.read(instructions + python.layout.bytes.data + offset + INSTRUCTION_BYTES, 1);
   if (next?.getUint8(0) !== place.yieldFrom) return { state: "suspended", raw };
   if (top <= values || top > values + MAX_VALUES * 8) return undefined;
-  return withAwaited({ state: "suspended", raw }, memory.word(top - 8));
+  return withAwaited({ state: "suspended", raw }, memory.word(top - 8) ?? 0);
 }
 
 function readInline(
@@ -89,7 +90,7 @@ function readInline(
   const state = view.getInt8(place.state);
   if (state > 0) return "done";
   const at = place.frame;
-  const code = wordAt(view, at + fields.code);
+  const code = clearMarks(wordAt(view, at + fields.code));
   const offset = wordAt(view, at + fields.instruction) - (code + (python.layout.code.instructions ?? 0));
   if (!isFunction({ memory, python }, code) || offset < -INSTRUCTION_BYTES || offset > MAX_OFFSET) {
     return undefined;
@@ -101,9 +102,12 @@ function readInline(
   if (!isAwaiting(memory, place, { state, instruction: wordAt(view, at + fields.instruction) })) {
     return { state: "suspended", raw };
   }
-  const count = view.getInt32(at + place.top, true);
-  if (count <= 0 || count > MAX_VALUES) return undefined;
-  return withAwaited({ state: "suspended", raw }, memory.word(address + layout.locals + (count - 1) * 8));
+  const values = address + layout.locals;
+  const top = place.top.kind === "address"
+    ? wordAt(view, at + place.top.offset)
+    : values + view.getInt32(at + place.top.offset, true) * 8;
+  if (top <= values || top > values + MAX_VALUES * 8) return undefined;
+  return withAwaited({ state: "suspended", raw }, clearMarks(memory.word(top - 8) ?? 0));
 }
 
 function isAwaiting(
@@ -119,9 +123,9 @@ function isAwaiting(
 
 function withAwaited(
   frame: Omit<SuspendedFrame, "awaited">,
-  awaited: number | undefined,
+  awaited: number,
 ): SuspendedFrame | undefined {
-  return awaited === undefined || !isAddress(awaited) ? undefined : { ...frame, awaited };
+  return !isAddress(awaited) ? undefined : { ...frame, awaited };
 }
 
 function isFunction({ memory, python }: PythonImage, code: number): boolean {

@@ -1,7 +1,7 @@
 import type { AsyncObjects } from "./async_objects.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 import type { CoroutineLayout } from "./task_layout.ts";
 import { type AwaitLink, walkAwaits } from "./walk_awaits.ts";
 

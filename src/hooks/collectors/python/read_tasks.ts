@@ -3,13 +3,15 @@ import { createAsyncObjects } from "./async_objects.ts";
 import { findEventLoops } from "./find_event_loops.ts";
 import type { TaskReader } from "./find_awaited.ts";
 import type { FrameValues } from "./frame_values.ts";
+import { findTaskOffsets } from "./find_task_offsets.ts";
+import { listLinkedTasks } from "./list_linked_tasks.ts";
 import { findTaskModule, listTasks, type TaskList, taskOf } from "./list_tasks.ts";
 import type { FrameNamer } from "./name_frame.ts";
 import { createObjectNamer } from "./name_object.ts";
 import type { PythonImage } from "./python_image.ts";
 import type { PythonObjects } from "./python_objects.ts";
 import { type RawTask, readTask } from "./read_task.ts";
-import { taskLayout } from "./task_layout.ts";
+import { type TaskLayout, taskLayout } from "./task_layout.ts";
 import { tellTasks } from "./tell_tasks.ts";
 import type { ThreadState } from "./thread_state.ts";
 
@@ -19,6 +21,8 @@ export interface ReadTasksOptions {
   readonly interpreters: readonly number[];
   /** Those that are alive, the main one first. */
   readonly threads: readonly ThreadState[];
+  /** The text of `/proc/PID/maps`. */
+  readonly maps: string;
   readonly name: FrameNamer;
   /** Reads variables of frames, for what tasks wait for. */
   readonly values: FrameValues | undefined;
@@ -56,7 +60,8 @@ export function readTasks(
   if (modules.length === 0) return undefined;
   const layout = taskLayout(image.python.version);
   if (layout === undefined) return refuse(`tasks of CPython ${image.python.version} are not known`);
-  const lists = modules.map((module) => listTasks(image, objects, { module, sets: layout.sets }));
+  const sets = modules.map((module) => listTasks(image, objects, { module, sets: layout.sets }));
+  const lists = layout.areLinked === true ? [...sets, listLinked(image, layout, options)] : sets;
   if (lists.includes(undefined)) return refuse("its tasks are kept in an unknown way");
   const reader: TaskReader = {
     image,
@@ -67,6 +72,22 @@ export function readTasks(
     asyncObjects: createAsyncObjects(image, objects, layout),
   };
   return readLists(reader, lists.filter((list) => list !== undefined), options);
+}
+
+/** What asyncio tells of its tasks has to be what is known of them. */
+function listLinked(
+  image: PythonImage,
+  { structures }: TaskLayout,
+  options: ReadTasksOptions,
+): TaskList | undefined {
+  const interpreterBytes = image.python.layout.interpreter.byteLength ?? 0;
+  const offsets = findTaskOffsets(image.memory, { maps: options.maps, interpreterBytes });
+  const structure = structures[offsets?.task.byteLength ?? 0];
+  const { name, coroutine } = offsets?.task ?? {};
+  if (offsets === undefined || structure?.name !== name || structure?.coroutine !== coroutine) {
+    return undefined;
+  }
+  return listLinkedTasks(image, offsets, options);
 }
 
 function refuse(reason: string): TasksReading {
@@ -109,7 +130,8 @@ function readLists(reader: TaskReader, lists: readonly TaskList[], options: Read
     tids,
     areAllLoopsKnown: isWhole,
   });
-  return { tasks, notes: describeRest({ ...look, torn: look.torn + torn }, { count, late }) };
+  const isCounted = lists.every(({ isWhole }) => isWhole);
+  return { tasks, notes: describeRest({ ...look, torn: look.torn + torn }, { count, late, isCounted }) };
 }
 
 function lookAt(
@@ -140,13 +162,16 @@ function lookAt(
 
 function describeRest(
   { seen, torn, unknown, isCut }: Look,
-  { count, late }: { readonly count: number; readonly late: number },
+  { count, late, isCounted }: { readonly count: number; readonly late: number; readonly isCounted: boolean },
 ): string[] {
   const rest = (isCut ? Math.max(0, count - seen) : 0) + late;
   return [
     ...(torn === 0 ? [] : [`${tasksText(torn)} moved too fast to be read`]),
     ...(unknown === 0 ? [] : [`${tasksText(unknown)} of an unknown kind`]),
-    ...(rest === 0 ? [] : [`${rest} of ${count} tasks are left out, for there was no time to read them`]),
+    ...(rest === 0 || !isCounted
+      ? []
+      : [`${rest} of ${count} tasks are left out, for there was no time to read them`]),
+    ...(isCounted ? [] : ["there are more tasks, for which there was no time"]),
   ];
 }
 

@@ -1,8 +1,11 @@
 import type { PythonImage } from "./python_image.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** Header and text of nearly every name. */
 const USUAL_BYTES = 192;
+/** Before this bit of the state stands whether the text is interned, in a byte where threads change that at once. */
+const KIND_BIT = 2;
+const FREE_THREADED_KIND_BIT = 8;
 const MAX_CHARACTERS = 2 ** 20;
 const CHUNK_CHARACTERS = 4096;
 
@@ -14,17 +17,19 @@ const CHUNK_CHARACTERS = 4096;
  * @returns undefined when there is none, or none of that kind
  */
 export function readText({ memory, python }: PythonImage, address: number): string | undefined {
-  const { text } = python.layout;
+  const { text, freeThreading } = python.layout;
+  const kindBit = freeThreading === undefined ? KIND_BIT : FREE_THREADED_KIND_BIT;
   const head = memory.readUpTo(address, USUAL_BYTES);
   if (head === undefined || head.byteLength < text.data) return undefined;
   const length = wordAt(head, text.length);
   const state = head.getUint32(text.state, true);
-  const characterBytes = (state >> 2) & 7;
-  const isCompact = (state & 32) !== 0;
+  const flags = state >>> kindBit;
+  const characterBytes = flags & 7;
+  const isCompact = (flags & 8) !== 0;
   if (!isCompact || ![1, 2, 4].includes(characterBytes) || length < 0 || length > MAX_CHARACTERS) {
     return undefined;
   }
-  const isAscii = (state & 64) !== 0;
+  const isAscii = (flags & 16) !== 0;
   const start = isAscii ? text.asciiData : text.data;
   const byteLength = length * characterBytes;
   const view = start + byteLength <= head.byteLength

@@ -2,6 +2,8 @@
 export interface TaskLayout {
   /** Names in the module `asyncio.tasks`: weak sets and sets that hold the tasks between them. */
   readonly sets: readonly { readonly name: string; readonly isWeak: boolean }[];
+  /** Whether the tasks that are written in C hang in lists instead, which asyncio tells where to find. */
+  readonly areLinked?: boolean;
   /** The C structure of a task, by the size of its type: patch releases differ. */
   readonly structures: Readonly<Record<number, TaskStructure>>;
   readonly coroutine: CoroutineLayout;
@@ -48,8 +50,8 @@ export interface CoroutineLayout {
     | {
       readonly kind: "inline";
       readonly frame: number;
-      /** Number of values. */
-      readonly top: number;
+      /** The top of the values, or their number. */
+      readonly top: { readonly kind: "address" | "count"; readonly offset: number };
       readonly state: number;
       /** State of one that was never resumed. */
       readonly created: number;
@@ -124,7 +126,14 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     closure: 72,
     coroutine: {
       locals: 72,
-      place: { kind: "inline", frame: 80, top: 64, state: 75, created: -2, resume: [151, 150] },
+      place: {
+        kind: "inline",
+        frame: 80,
+        top: { kind: "count", offset: 64 },
+        state: 75,
+        created: -2,
+        resume: [151, 150],
+      },
     },
   },
   "3.12": {
@@ -133,7 +142,14 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     closure: 72,
     coroutine: {
       locals: 72,
-      place: { kind: "inline", frame: 72, top: 64, state: 67, created: -2, resume: [151, 240] },
+      place: {
+        kind: "inline",
+        frame: 72,
+        top: { kind: "count", offset: 64 },
+        state: 67,
+        created: -2,
+        resume: [151, 240],
+      },
     },
   },
   "3.13": {
@@ -142,14 +158,38 @@ const LAYOUTS: Readonly<Record<string, TaskLayout>> = {
     closure: 72,
     coroutine: {
       locals: 72,
-      place: { kind: "inline", frame: 72, top: 64, state: 67, created: -3, awaiting: -1 },
+      place: {
+        kind: "inline",
+        frame: 72,
+        top: { kind: "count", offset: 64 },
+        state: 67,
+        created: -3,
+        awaiting: -1,
+      },
+    },
+  },
+  "3.14": {
+    sets: TASKS_BY_KIND,
+    areLinked: true,
+    structures: { 168: { firstCallback: 24, state: 104, waiter: 120, coroutine: 128, name: 136 } },
+    closure: 72,
+    coroutine: {
+      locals: 80,
+      place: {
+        kind: "inline",
+        frame: 72,
+        top: { kind: "address", offset: 64 },
+        state: 67,
+        created: -3,
+        awaiting: -1,
+      },
     },
   },
 };
 
 /**
  * The layout of the tasks of a CPython: default builds for x86-64, as their debug information has it (3.8.18, 3.9.18,
- * 3.10.13, 3.11.7, 3.12.1 and 3.13.0).
+ * 3.10.13, 3.11.7, 3.12.1, 3.13.0 and 3.14.10).
  *
  * @param version such as "3.11.7"
  * @returns undefined for a version whose tasks are not known

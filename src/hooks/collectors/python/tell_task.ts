@@ -47,7 +47,7 @@ export function tellTask(reader: TaskReader, task: RawTask, name: FrameNamer): T
   };
   if (task.waiter === undefined) return { facts: head };
   const innermost = links.length === 0 ? undefined : { link: links[0]!, frame: frames[0]! };
-  const { future, tasks } = findAwaited(reader, task.waiter, innermost);
+  const { future, tasks } = findAwaited(reader, { task: task.address, waiter: task.waiter }, innermost);
   const { lock, ...details } = findDetails(reader, links, frames);
   const waitsFor = describeAwait({ frames, future, ...details });
   const onIds = tasks.length === 0 ? undefined : tasks.map(taskId);

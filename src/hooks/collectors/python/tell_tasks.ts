@@ -1,3 +1,4 @@
+import { groupBy } from "../../../std/group_by.ts";
 import type { TaskFacts } from "../../language_facts.ts";
 import type { TaskReader } from "./find_awaited.ts";
 import { findLockHolders } from "./find_lock_holders.ts";
@@ -50,7 +51,7 @@ export function tellTasks(
   const standsFor = new Map<string, string>();
   let torn = 0;
   let late = 0;
-  for (const group of Map.groupBy(raw, placeOf).values()) {
+  for (const group of groupBy(raw, placeOf).values()) {
     const isFolded = group.length > HANDFUL;
     const count = isFolded ? group.length : 1;
     for (const task of isFolded ? group.slice(0, 1) : group) {
@@ -103,10 +104,10 @@ function withHolder(
   return { ...facts, waitsFor: `${facts.waitsFor}, held by ${name}`, onIds: [taskId(address)] };
 }
 
-/** Tasks whose functions all stand at the same instructions are in the same place. */
-function placeOf({ state, links, isMain, address }: RawTask): string {
+/** Tasks of one event loop whose functions all stand at the same instructions are in the same place. */
+function placeOf({ state, links, isMain, address, loop }: RawTask): string {
   if (isMain) return taskId(address);
-  return [state, ...links.map(({ raw: { code, offset } }) => `${code}+${offset}`)].join("/");
+  return [state, loop, ...links.map(({ raw: { code, offset } }) => `${code}+${offset}`)].join("/");
 }
 
 /** The lower, the older; tasks that have a name of their own come last. */

@@ -1,6 +1,7 @@
 import type { Files } from "../../../runtime/port.ts";
+import { readThreadIds } from "../read_thread_ids.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress } from "./remote_memory.ts";
+import { isAddress } from "../remote_memory.ts";
 
 /** Where glibc keeps a thread's number in what its pthread id points to, on x86-64. */
 const GLIBC_TID_OFFSET = 0x2d0;
@@ -17,7 +18,7 @@ export type ThreadNumbers = (thread: number) => number | undefined;
  * @param image its Python
  */
 export function createThreadNumbers(files: Files, pid: number, image: PythonImage): ThreadNumbers {
-  const numbers = numbersInside(files, pid);
+  const numbers = readThreadIds(files, (files.list(`/proc/${pid}/task`) ?? []).map(Number));
   const { memory, python } = image;
   const { nativeThreadId, threadId } = python.layout.thread;
   return (thread) => {
@@ -27,18 +28,4 @@ export function createThreadNumbers(files: Files, pid: number, image: PythonImag
     const pthread = memory.word(thread + threadId) ?? 0;
     return isAddress(pthread) ? numbers.get(memory.int32(pthread + GLIBC_TID_OFFSET) ?? -1) : undefined;
   };
-}
-
-/** Thread numbers as prekill sees them by those that the process itself sees, which differ in a container. */
-function numbersInside(files: Files, pid: number): ReadonlyMap<number, number> {
-  const tids = (files.list(`/proc/${pid}/task`) ?? []).map(Number);
-  const hasOwn = ownNumbers(files.readText(`/proc/${pid}/status`)).length > 1;
-  return new Map(tids.map((tid) => {
-    const own = hasOwn ? ownNumbers(files.readText(`/proc/${pid}/task/${tid}/status`)).at(-1) : undefined;
-    return [own ?? tid, tid] as const;
-  }));
-}
-
-function ownNumbers(status: string | undefined): number[] {
-  return /^NSpid:\s*(.*)$/m.exec(status ?? "")?.[1]?.split(/\s+/).map(Number) ?? [];
 }

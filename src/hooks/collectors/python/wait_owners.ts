@@ -1,6 +1,7 @@
+import { groupBy } from "../../../std/group_by.ts";
 import type { FoundWait } from "./find_wait.ts";
 import type { LockThread, LockView } from "./lock_view.ts";
-import { wordAt } from "./remote_memory.ts";
+import { wordAt } from "../remote_memory.ts";
 
 /** What the owners of waits are found in. */
 export interface OwnerSearch {
@@ -67,7 +68,7 @@ function workersOf(search: OwnerSearch, future: number): readonly number[] {
   const { view, threads, waits } = search;
   const worker = threads.find((thread) => localOf(view, thread, "run", "self", "future") === future);
   if (worker !== undefined) return [worker.tid];
-  const pools = Map.groupBy(threads, (thread) => localOf(view, thread, "_worker", "work_queue"));
+  const pools = groupBy(threads, (thread) => localOf(view, thread, "_worker", "work_queue"));
   const [, pool] = [...pools].find(([queue]) => queue !== undefined && isQueued(view, queue, future)) ?? [];
   if (pool === undefined) return [];
   const isStuck = pool.every(({ tid }) => {

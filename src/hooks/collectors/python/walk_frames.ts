@@ -1,6 +1,7 @@
+import { clearMarks } from "./clear_marks.ts";
 import type { FrameLayout, PythonLayout } from "./python_layout.ts";
 import type { PythonImage } from "./python_image.ts";
-import { isAddress, wordAt } from "./remote_memory.ts";
+import { isAddress, wordAt } from "../remote_memory.ts";
 
 /** A frame as it lay in memory. */
 export interface RawFrame {
@@ -21,6 +22,10 @@ const MIN_OFFSET = -2;
 const MAX_OFFSET = 16 * 2 ** 20;
 const DATA_STACK_BYTES = 16 * 1024;
 const TYPE_OFFSET = 8;
+const POINTER_BYTES = 8;
+/** Behind their number. */
+const FIRST_COPY = 8;
+const MAX_COPIES = 2 ** 16;
 const GENERATOR_OWNER = 1;
 /** This owner and greater ones mark the interpreter's own frames. */
 const SHIM_OWNER = 3;
@@ -92,14 +97,12 @@ function readerOf(
 }
 
 function parseFrame(
-  { python }: PythonImage,
+  image: PythonImage,
   view: DataView,
   address: number,
 ): RawFrame | undefined {
-  const { layout, frameType } = python;
-  if (layout.frame.kind === "record") {
-    return parseRecord(layout.frame, layout.code.instructions ?? 0, view, address);
-  }
+  const { layout, frameType } = image.python;
+  if (layout.frame.kind === "record") return parseRecord(image, layout.frame, view, address);
   const { back, code, instruction, instructionBytes, generator, running, runningValues } = layout.frame;
   if (wordAt(view, TYPE_OFFSET) !== frameType) return undefined;
   // A frame that does not run was left meanwhile, or is about to be entered.
@@ -116,27 +119,38 @@ function parseFrame(
 }
 
 function parseRecord(
+  image: PythonImage,
   layout: Extract<FrameLayout, { kind: "record" }>,
-  instructions: number,
   view: DataView,
   address: number,
 ): RawFrame | undefined {
   const owner = view.getUint8(layout.owner);
   if (owner > MAX_OWNER) return undefined;
   const isShim = owner >= SHIM_OWNER;
-  const tagged = wordAt(view, layout.code);
-  const code = layout.isCodeTagged ? tagged - (tagged % 4) : tagged;
+  const code = clearMarks(wordAt(view, layout.code));
+  const start = isShim ? 0 : instructionsOf(image, view, code);
+  if (start === undefined) return undefined;
   const frame = {
     address,
     code,
     back: wordAt(view, layout.back),
-    offset: wordAt(view, layout.instruction) - (code + instructions),
+    offset: wordAt(view, layout.instruction) - start,
     isShim,
     isGenerator: owner === GENERATOR_OWNER,
   };
   if (isShim) return frame;
   // What is no code has no instructions in it either.
   return layout.runsOtherThanCode ? (isAddress(code) ? frame : undefined) : checked(frame);
+}
+
+/** Where the instructions start that a frame runs. */
+function instructionsOf({ memory, python }: PythonImage, view: DataView, code: number): number | undefined {
+  const { code: fields, freeThreading } = python.layout;
+  const index = freeThreading === undefined ? 0 : view.getInt32(freeThreading.copyIndex, true);
+  if (index === 0) return code + (fields.instructions ?? 0);
+  if (index < 0 || index > MAX_COPIES) return undefined;
+  const copies = memory.word(code + freeThreading!.copies) ?? 0;
+  return memory.word(copies + FIRST_COPY + index * POINTER_BYTES);
 }
 
 function checked(frame: RawFrame): RawFrame | undefined {

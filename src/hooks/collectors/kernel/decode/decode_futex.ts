@@ -59,25 +59,27 @@ function findOwner(
   const word = context.memory.read(call.address, 4)?.getUint32(0, true);
   // A private lock can only be held by a thread of the process itself.
   const tids = call.isPrivate ? context.processTids : context.treeTids;
+  const asOwner = (id: number): Pick<FutexWait, "ownerTid" | "goneOwnerTid"> => {
+    const tid = context.idHere(id);
+    // In a container one that has ended cannot be told from one outside the tree.
+    if (tid === undefined) return {};
+    return tids.has(tid) ? { ownerTid: tid } : { goneOwnerTid: tid };
+  };
   if (word === undefined) return { shape: "other" };
   if (call.command === 6 || call.command === 13) {
-    const ownerTid = word & OWNER_MASK;
-    if (tids.has(ownerTid)) return { shape: "pi", ownerTid };
-    return ownerTid === 0 ? { shape: "pi" } : { shape: "pi", goneOwnerTid: ownerTid };
+    const owner = word & OWNER_MASK;
+    return { shape: "pi", ...owner === 0 ? {} : asOwner(owner) };
   }
   if (call.command !== 0 && call.command !== 9) return { shape: "other" };
   const owner = mutexOwner(context, call, word);
-  if (owner !== undefined) {
-    return { shape: "mutex", ...tids.has(owner) ? { ownerTid: owner } : { goneOwnerTid: owner } };
-  }
+  if (owner !== undefined) return { shape: "mutex", ...asOwner(owner) };
   // The kernel clears the word and wakes it as a shared futex when the thread ends (set_tid_address(2)).
-  if (!call.isPrivate && word === call.expected && context.processTids.has(word)) {
-    return { shape: "join", joinsTid: word };
-  }
+  const joinsTid = call.isPrivate || word !== call.expected ? undefined : context.idHere(word);
+  if (joinsTid !== undefined && context.processTids.has(joinsTid)) return { shape: "join", joinsTid };
   // Robust mutexes, and musl's that are not of the normal type.
-  const wordOwner = word & OWNER_MASK;
-  if (call.expected >= WAITERS_BIT && word === call.expected && tids.has(wordOwner)) {
-    return { shape: "pi", ownerTid: wordOwner };
+  const { ownerTid } = asOwner(word & OWNER_MASK);
+  if (call.expected >= WAITERS_BIT && word === call.expected && ownerTid !== undefined) {
+    return { shape: "pi", ownerTid };
   }
   return { shape: "other" };
 }

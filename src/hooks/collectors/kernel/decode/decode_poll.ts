@@ -103,8 +103,10 @@ function epollFds(fds: FdTable, epollFd: number, depth: number, into: Map<number
     const possible = possibleEvents(file, target.events);
     if (possible.length === 0) continue;
     if (file.kind !== "epoll") {
-      const events = new Set([...(into.get(target.fd)?.events ?? []), ...possible]);
-      into.set(target.fd, { fd: target.fd, events: [...events] });
+      const before = into.get(target.fd);
+      const events = [...new Set([...(before?.events ?? []), ...possible])];
+      const isEdge = target.isEdge === true && (before === undefined || before.isEdge === true);
+      into.set(target.fd, { fd: target.fd, events, ...isEdge ? { isEdge } : {} });
     } else if (depth < MAX_EPOLL_DEPTH) epollFds(fds, target.fd, depth + 1, into);
   }
 }

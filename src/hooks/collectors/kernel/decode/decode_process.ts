@@ -11,9 +11,9 @@ const wait4: Decoder = (args, context) => {
   const pid = toInt(args[0]);
   const text = `${pid}, …`;
   if ((toInt(args[2]) & WNOHANG) !== 0) return { text };
-  if (pid > 0) return { text, wait: { kind: "child", pid } };
+  if (pid > 0) return { text, wait: { kind: "child", pid: context.idHere(pid) } };
   if (pid === -1) return { text, wait: { kind: "child" } };
-  return { text, wait: { kind: "child", pgid: pid === 0 ? context.pgid : -pid } };
+  return { text, wait: { kind: "child", pgid: pid === 0 ? context.pgid : context.idHere(-pid) } };
 };
 
 const waitid: Decoder = (args, context) => {
@@ -21,11 +21,13 @@ const waitid: Decoder = (args, context) => {
   const id = toInt(args[1]);
   const isBlocking = (toInt(args[3]) & WNOHANG) === 0;
   const blocking = <T>(wait: T): T | undefined => isBlocking ? wait : undefined;
-  if (type === P_PID) return { text: `P_PID, ${id}, …`, wait: blocking({ kind: "child", pid: id }) };
+  if (type === P_PID) {
+    return { text: `P_PID, ${id}, …`, wait: blocking({ kind: "child", pid: context.idHere(id) }) };
+  }
   if (type === P_PGID) {
     return {
       text: `P_PGID, ${id}, …`,
-      wait: blocking({ kind: "child", pgid: id === 0 ? context.pgid : id }),
+      wait: blocking({ kind: "child", pgid: id === 0 ? context.pgid : context.idHere(id) }),
     };
   }
   if (type !== P_PIDFD) return { text: "P_ALL, …", wait: blocking({ kind: "child" }) };
@@ -33,12 +35,9 @@ const waitid: Decoder = (args, context) => {
   return { text: `P_PIDFD, ${context.describeFd(id)}, …`, wait: blocking({ kind: "child", pid }) };
 };
 
-/** Caught in each program with threads, by the C library and for itself: nobody sends them to end a wait. */
-const C_LIBRARY_SIGNALS = new Set(["SIG32", "SIG33"]);
-
 /** The signals that would end a wait in which `blocked` are held back: those with a handler. */
 function awaited(context: DecodeContext, blocked: readonly string[]): string[] {
-  return context.caughtSignals.filter((name) => !blocked.includes(name) && !C_LIBRARY_SIGNALS.has(name));
+  return context.caughtSignals.filter((name) => !blocked.includes(name));
 }
 
 function readSignalSet(context: DecodeContext, address: bigint): string[] | undefined {

@@ -13,6 +13,11 @@ export interface DecodeContext {
   readonly resolvePath: (directoryFd: number, path: string) => string;
   /** Whether a path leads to a FIFO; undefined where that cannot be told. */
   readonly isFifo: (path: string) => boolean | undefined;
+  /**
+   * The number here of a process or thread that the process itself knows by another one, as in a container; undefined where
+   * it is none of the tree.
+   */
+  readonly idHere: (ownId: number) => number | undefined;
   /** Threads of the process. */
   readonly processTids: ReadonlySet<number>;
   /** Threads of the whole tree. */
