@@ -46,7 +46,6 @@ export function listenToKeys(runtime: Runtime, onKey: (key: string) => void): Te
   } catch {
     return undefined;
   }
-  child.unref();
   const reading = tellKeys(child.stdout!, onKey);
   let isClosed = false;
   return {
