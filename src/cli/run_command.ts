@@ -62,7 +62,14 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
     resume: earlier?.resume,
   }, runtime);
   const { followRun } = await import("./follow_run.ts");
-  return await followRun(suite, { ...plan, values, wanted, sessionDir: sessionDir.path, earlier }, runtime);
+  return await followRun(suite, {
+    ...plan,
+    values,
+    wanted,
+    sessionDir: sessionDir.path,
+    isShard: plan.options.shard !== undefined,
+    earlier,
+  }, runtime);
 }
 
 function tell(runtime: Runtime, sentence: string): void {
