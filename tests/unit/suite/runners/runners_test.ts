@@ -50,7 +50,7 @@ Deno.test("the runner of a script is that of the nearest project, which is where
     "node/e.test.mjs: node --test-reporter=spec ./e.test.mjs in node",
     "node/f_test.js: bun test ./f_test.js in node",
     "old/c.test.js: npx --no-install jest --runTestsByPath ./c.test.js in old",
-    "web/src/b.test.ts: DIR/web/node_modules/.bin/vitest run src/b.test.ts in web",
+    "web/src/b.test.ts: DIR/web/node_modules/.bin/vitest run src/b.test.ts --exclude **/?*b.test.ts in web",
   ]);
 });
 
@@ -82,7 +82,7 @@ Deno.test("the runner of a project with both configurations is the one that the 
     "c.test.ts": "",
   };
   assertEquals(await commandsIn(tree), [
-    "a.test.ts: npx --no-install vitest run a.test.ts",
+    "a.test.ts: npx --no-install vitest run a.test.ts --exclude **/?*a.test.ts",
     "b.test.ts: deno test --no-prompt -A ./b.test.ts",
     "c.test.ts: deno test --no-prompt -A ./c.test.ts",
   ]);
@@ -111,6 +111,11 @@ Deno.test("the runner of a Python module is pytest where the project or the modu
     "toml/tests/e_test.py: python3 -m pytest ./tests/e_test.py in toml",
     "venv_project/pkg/test_f.py: DIR/venv_project/.venv/bin/python -m unittest pkg.test_f in venv_project",
   ]);
+});
+
+Deno.test("deno test gets a URL for a name that it would take for a glob", async () => {
+  const [command] = await commandsIn({ "a*b {c}_test.ts": "" });
+  assertEquals(command, "a*b {c}_test.ts: deno test --no-prompt -A file://DIR/a%2Ab%20%7Bc%7D_test.ts");
 });
 
 Deno.test("damaged project files are as if they were empty", async () => {
