@@ -1,4 +1,5 @@
 import { discoverTests } from "../../../../src/suite/discovery/discover_tests.ts";
+import { denoExcludes } from "../../../../src/suite/runners/deno_excludes.ts";
 import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
 import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
 import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
@@ -143,6 +144,34 @@ Deno.test("denoFlags() takes the options of a plain test task, then the configur
   for (const odd of [undefined, null, 3, [], { tasks: 3 }, { tasks: { test: 4 } }]) {
     assertEquals(denoFlags(odd).join(" "), "-A");
   }
+});
+
+Deno.test("denoExcludes() leaves out what the configuration names, for tests found in folders", async () => {
+  const isExcluded = denoExcludes({
+    exclude: ["./a/", "b/*_test.ts", "!a/keep", 3],
+    test: { exclude: ["c.ts"] },
+  });
+  const paths = [
+    "a",
+    "a/x/y_test.ts",
+    "a/keep/z_test.ts",
+    "b/x_test.ts",
+    "b/c/x_test.ts",
+    "c.ts",
+    "d.ts",
+    "ab/x",
+  ];
+  assertEquals(paths.filter(isExcluded), ["a", "a/x/y_test.ts", "b/x_test.ts", "c.ts"]);
+  for (const odd of [undefined, null, 3, { exclude: "a" }, { test: [] }]) {
+    assertEquals(denoExcludes(odd)("a"), false);
+  }
+  const tree = { "deno.json": '{"exclude": ["a"]}', "a/x_test.ts": "", "b_test.ts": "" };
+  const b = "b_test.ts: deno test --no-prompt -A ./b_test.ts";
+  assertEquals(await commandsIn(tree), [b]);
+  assertEquals(await commandsIn(tree, ["b_test.ts", "a/x_test.ts"]), [
+    b,
+    "a/x_test.ts: deno test --no-prompt -A ./a/x_test.ts",
+  ]);
 });
 
 Deno.test("nodeFlags() gives what a Node needs for TypeScript, or says that it takes none", () => {
