@@ -54,6 +54,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   }
   const place = earlier?.sessionDir ?? values.text("session-dir");
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
+  sessionDir.ensure();
   // Tests start now; what shows them is loaded while the first of them run.
   await using suite = runSuite(plan.tests, {
     ...plan.options,

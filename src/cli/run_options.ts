@@ -13,11 +13,11 @@ const OUTPUT = "Output";
 export const RUN_COMMAND: CommandSpec = {
   name: "prekill run",
   usage: "[OPTION]... [FILE|DIR|GLOB]... [-- COMMAND [ARG]...]",
-  summary: "Run tests, each file in a process of its own. What hangs is explained, then ended.",
+  summary: "Run tests, each file in its own process. What hangs is explained, then ended.",
   examples: [
     "prekill run                             all tests below this folder",
     "prekill run -t 1m -j 8 'tests/**/*_test.py'",
-    "prekill run tests/*.sh -- bash {}       {} the file, {/} its name, {.} no ending",
+    "prekill run tests/*.sh -- bash {}      {} the file, {/} its name, {.} stem",
     "prekill run --retries 2 --junit junit.xml --html report.html",
     "prekill run --until-failure -t 10s tests/flaky_test.ts",
     "prekill run --resume .prekill/latest    finish a run that was killed",
