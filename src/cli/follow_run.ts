@@ -17,6 +17,8 @@ export interface FollowRunOptions extends Pick<PlannedRun, "history" | "historyF
   readonly wanted: WantedReports;
   /** Absolute path of the session directory. */
   readonly sessionDir: string;
+  /** Whether others run the rest of the tests. */
+  readonly isShard: boolean;
   /** The run that is carried on. */
   readonly earlier: ResumedSession | undefined;
 }
@@ -64,7 +66,8 @@ export async function followRun(
     const problems = [...await reports?.finish() ?? []];
     await output.flush();
     await stdout.flush();
-    const forgotten = historyFile.add(settled.values(), Date.now());
+    // Shards divide the tests by what is known: it must be the same for all of them, whenever they begin.
+    const forgotten = options.isShard ? undefined : historyFile.add(settled.values(), Date.now());
     if (forgotten !== undefined) warn(runtime, forgotten);
     for (const problem of problems) warn(runtime, problem);
     // Every run ends with this event.

@@ -5,10 +5,10 @@ import type { CommandSpec } from "./option_spec.ts";
 export const REPORT_COMMAND: CommandSpec = {
   name: "prekill report",
   usage: "[OPTION]... [DIR]...",
-  summary: "Show what became of a run, and its hangs: the same ones together, the most frequent first.",
+  summary: "Show what became of a run, and its hangs, the same ones together.",
   examples: [
     "prekill report",
-    "prekill report --format junit shards/1 shards/2 >junit.xml    several as one run",
+    "prekill report --format junit shards/* >junit.xml    several as one run",
     "prekill report --all --json | jq '.hangs[] | {count, fingerprint}'",
   ],
   options: [

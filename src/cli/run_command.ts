@@ -54,6 +54,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   }
   const place = earlier?.sessionDir ?? values.text("session-dir");
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
+  sessionDir.ensure();
   // Tests start now; what shows them is loaded while the first of them run.
   await using suite = runSuite(plan.tests, {
     ...plan.options,
@@ -62,7 +63,14 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
     resume: earlier?.resume,
   }, runtime);
   const { followRun } = await import("./follow_run.ts");
-  return await followRun(suite, { ...plan, values, wanted, sessionDir: sessionDir.path, earlier }, runtime);
+  return await followRun(suite, {
+    ...plan,
+    values,
+    wanted,
+    sessionDir: sessionDir.path,
+    isShard: plan.options.shard !== undefined,
+    earlier,
+  }, runtime);
 }
 
 function tell(runtime: Runtime, sentence: string): void {

@@ -13,14 +13,14 @@ const OUTPUT = "Output";
 export const RUN_COMMAND: CommandSpec = {
   name: "prekill run",
   usage: "[OPTION]... [FILE|DIR|GLOB]... [-- COMMAND [ARG]...]",
-  summary: "Run tests, each file in a process of its own. If one hangs, find out why before it is ended.",
+  summary: "Run tests, each file in its own process. What hangs is explained, then ended.",
   examples: [
-    "prekill run                              all tests below this folder",
+    "prekill run                             all tests below this folder",
     "prekill run -t 1m -j 8 'tests/**/*_test.py'",
-    "prekill run tests/*.sh -- bash {}        {} is the file, {/} its name, {.} without ending",
+    "prekill run tests/*.sh -- bash {}      {} the file, {/} its name, {.} stem",
     "prekill run --retries 2 --junit junit.xml --html report.html",
     "prekill run --until-failure -t 10s tests/flaky_test.ts",
-    "prekill run --resume .prekill/latest     finish a run that was killed",
+    "prekill run --resume .prekill/latest    finish a run that was killed",
   ],
   options: [
     {
@@ -111,8 +111,8 @@ export const RUN_COMMAND: CommandSpec = {
     ...GENERAL_OPTIONS,
   ],
   notes: [
-    "At a terminal: t or Ctrl-T shows what runs, Ctrl-Z pauses, Ctrl-C ends (twice: at once).",
-    "SIGUSR1 shows it too.",
+    "At a terminal: t (or SIGUSR1) shows what runs, Ctrl-Z pauses, Ctrl-C ends in",
+    "order, twice at once.",
     "Exit code: 0 all passed, 1 some did not, 2 called wrongly, 3 nothing matched,",
     "125 prekill failed, 128+N ended by signal N.",
   ],

@@ -9,7 +9,7 @@ export interface TerminalKeys {
 /**
  * Sets the terminal to tell each key at once, copies what is typed to standard output until standard input ends, and sets
  * it back. A process of its own does so even when prekill is killed; signals of the terminal are prekill's to answer. In
- * the background the terminal belongs to somebody else, and is left alone.
+ * the background the terminal belongs to somebody else, and is left alone. A bar that was cut off has hidden the cursor.
  */
 const PROGRAM = `
 if read -r _ _ _ _ group _ _ front _ 2>/dev/null </proc/self/stat; then :; else
@@ -22,6 +22,7 @@ cat </dev/tty &
 cat >/dev/null
 kill -KILL $!
 stty "$saved" </dev/tty
+[ "$TERM" = dumb ] || printf '\\033[?25h' >/dev/tty
 `;
 
 /**
@@ -46,7 +47,6 @@ export function listenToKeys(runtime: Runtime, onKey: (key: string) => void): Te
   } catch {
     return undefined;
   }
-  child.unref();
   const reading = tellKeys(child.stdout!, onKey);
   let isClosed = false;
   return {

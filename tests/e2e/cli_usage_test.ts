@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "../supp
 import { runCli } from "../support/run_cli.ts";
 import { withTempDir } from "../support/with_temp_dir.ts";
 
-const SUBCOMMANDS = ["exec", "timeout", "sample", "report", "doctor"];
+const SUBCOMMANDS = ["exec", "run", "timeout", "sample", "report", "doctor"];
 
 Deno.test("prekill answers --help and --version of each subcommand on stdout", async () => {
   for (const words of [[], ...SUBCOMMANDS.map((name) => [name])]) {
@@ -19,7 +19,7 @@ Deno.test("prekill refuses wrong input with one sentence on stderr and exit code
   await withTempDir(async (directory) => {
     Deno.writeTextFileSync(`${directory}/file`, "");
     const cases: [string[], string][] = [
-      [[], "no subcommand was given; it is one of exec, timeout, sample, report, doctor"],
+      [[], "no subcommand was given; it is one of exec, run, timeout, sample, report, doctor"],
       [["exce"], 'Cannot run the subcommand "exce": there is no such subcommand; did you mean prekill exec?'],
       [["make"], "to run a program write prekill exec -- make"],
       [["--versoin"], "did you mean --version?"],

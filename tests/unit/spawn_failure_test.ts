@@ -24,7 +24,7 @@ Deno.test("spawnFailure() names the limit, when the host ran into one", () => {
       ["ENOMEM", "there is not enough memory; end other programs"],
       ["EMFILE", "the limit of open files is reached; raise it (ulimit -n)"],
     ] as const
-  ) assertEquals(explain(code, files), `other: Cannot start the command "/bin/tool": ${words}`);
+  ) assertEquals(explain(code, files), `exhausted: Cannot start the command "/bin/tool": ${words}`);
 });
 
 Deno.test("spawnFailure() names the loader, when program and interpreter are there but the host finds something missing", () => {

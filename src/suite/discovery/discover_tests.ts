@@ -15,6 +15,7 @@ import { testSettings } from "./test_settings.ts";
 
 /** So many places are named in the sentence about what was looked for. */
 const MAX_PLACES = 5;
+const MAX_SENTENCES = 20;
 
 /**
  * Finds the tests of a run and how each is run: named files, those that globs match, and in folders those that are called
@@ -74,7 +75,15 @@ export async function discoverTests(options: DiscoverOptions, runtime: Runtime):
       repeat,
     );
   }
-  return { tests, problems, warnings: found.warnings, lookedFor: describeSearch(paths, options) };
+  const lookedFor = describeSearch(paths, options);
+  return { tests, problems: shortened(problems), warnings: shortened(found.warnings), lookedFor };
+}
+
+/** Thousands of sentences would hide the first. */
+function shortened(sentences: readonly string[]): readonly string[] {
+  if (sentences.length <= MAX_SENTENCES) return sentences;
+  const more = `There are ${sentences.length - MAX_SENTENCES} more messages like these`;
+  return [...sentences.slice(0, MAX_SENTENCES), more];
 }
 
 /** Of what lies in folders, only what can be run by itself is a test, with a command as well. */

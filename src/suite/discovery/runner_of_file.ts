@@ -9,6 +9,7 @@ import { importRootOf, type RunnerCommand, runnerCommand } from "../runners/runn
 import type { RunnerName } from "../runners/runner_names.ts";
 import { HEAD_BYTES } from "../runners/told_by_imports.ts";
 import type { FoundFile } from "./find_files.ts";
+import { pathBelow } from "./path_below.ts";
 import { isDenoTestName, testNameKind } from "./is_test_name.ts";
 
 /** How a file is run; nothing when it is no test after all; or why it cannot be run, as the rest of a sentence. */
@@ -54,11 +55,11 @@ export class FileRunners {
       };
     }
     const name = basename(found.file);
+    const project = SCRIPT.test(name) ? this.#projects.scripts(dirname(found.absolutePath)) : undefined;
     const isByChance = wanted === undefined && (found.how === "folder" || found.how === "wildcard");
-    if (isByChance && runner === "deno-test" && !isDenoTestName(name)) {
+    if (isByChance && runner === "deno-test" && !isTakenByDeno(found.absolutePath, project)) {
       return { kind: "no-test" };
     }
-    const project = SCRIPT.test(name) ? this.#projects.scripts(dirname(found.absolutePath)) : undefined;
     const flags = await this.#nodeFlags(runner, name, project);
     if ("problem" in flags) {
       // Deno runs what was written for node:test as it is; only a package says that it must be Node.
@@ -127,4 +128,11 @@ export class FileRunners {
     }).then(({ stdout }) => /^v(\d+\.\d+\.\d+)/.exec(stdout)?.[1]);
     return this.#nodeVersion;
   }
+}
+
+/** Whether `deno test` would run a file that it finds in a folder. */
+function isTakenByDeno(absolutePath: string, project: Project | undefined): boolean {
+  if (!isDenoTestName(basename(absolutePath))) return false;
+  const below = project === undefined ? undefined : pathBelow(project.folder, absolutePath);
+  return below === undefined || project?.deno?.isExcluded(below) !== true;
 }

@@ -2,10 +2,18 @@
 export interface Project {
   /** Absolute path: tests are run there. */
   readonly folder: string;
-  /** It has a `deno.json`, and what `deno test` is to be given, permissions among it. */
-  readonly deno?: { readonly flags: readonly string[] } | undefined;
+  /** It has a `deno.json`. */
+  readonly deno?: DenoFacts | undefined;
   /** It has a `package.json`. */
   readonly packageJson?: PackageFacts | undefined;
+}
+
+/** What matters of a `deno.json`. */
+export interface DenoFacts {
+  /** What `deno test` is to be given, permissions among it. */
+  readonly flags: readonly string[];
+  /** Whether `deno test` would leave a file out that it finds; the path is relative to the project. */
+  isExcluded(path: string): boolean;
 }
 
 /** What matters of a `package.json` and what lies beside it. */

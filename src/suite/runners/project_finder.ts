@@ -1,8 +1,9 @@
 import type { Files } from "../../runtime/port.ts";
 import { parseJsonc } from "../../std/jsonc.ts";
 import { dirname, join } from "../../std/path.ts";
+import { denoExcludes } from "./deno_excludes.ts";
 import { denoFlags } from "./deno_flags.ts";
-import type { Project, PythonProject } from "./project.ts";
+import type { DenoFacts, Project, PythonProject } from "./project.ts";
 import { readPackage } from "./read_package.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -87,11 +88,16 @@ export class ProjectFinder {
     const isBun = (): boolean => this.#upward(folder, (at) => this.#has(at, BUN_LOCKS) || undefined) ?? false;
     return {
       folder,
-      deno: config === undefined ? undefined : { flags: denoFlags(this.#readJsonc(join(folder, config))) },
+      deno: config === undefined ? undefined : this.#denoFacts(join(folder, config)),
       packageJson: hasPackage
         ? readPackage(this.#read(join(folder, "package.json")), this.#namesIn(folder), isBun())
         : undefined,
     };
+  }
+
+  #denoFacts(path: string): DenoFacts {
+    const config = this.#readJsonc(path);
+    return { flags: denoFlags(config), isExcluded: denoExcludes(config) };
   }
 
   #isForPytest(folder: string): boolean {

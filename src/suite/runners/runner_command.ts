@@ -1,4 +1,4 @@
-import { dirname } from "../../std/path.ts";
+import { dirname, toFileUrl } from "../../std/path.ts";
 import { pathBelow } from "../discovery/path_below.ts";
 import type { SuiteTest } from "../suite_options.ts";
 import type { Project, PythonProject } from "./project.ts";
@@ -46,7 +46,7 @@ export function runnerCommand(options: RunnerCommandOptions): RunnerCommand {
   const denoArgs = project?.deno?.flags ?? ["-A"];
   switch (runner) {
     case "deno-test":
-      return { command: ["deno", "test", "--no-prompt", ...denoArgs, file], cwd };
+      return { command: ["deno", "test", "--no-prompt", ...denoArgs, denoTestFile(file, absolutePath)], cwd };
     case "deno":
       return { command: ["deno", "run", "--no-prompt", "-A", file], cwd };
     case "node-test":
@@ -58,7 +58,7 @@ export function runnerCommand(options: RunnerCommandOptions): RunnerCommand {
     case "bun":
       return { command: ["bun", "run", file], cwd };
     case "vitest":
-      return { command: [...packageCommand(options, "vitest"), "run", file.replace(/^\.\//, "")], cwd };
+      return { command: [...packageCommand(options, "vitest"), "run", ...vitestFilter(file)], cwd };
     case "jest":
       return { command: [...packageCommand(options, "jest"), "--runTestsByPath", file], cwd };
     case "pytest":
@@ -77,6 +77,17 @@ export function runnerCommand(options: RunnerCommandOptions): RunnerCommand {
 function pathFrom(folder: string, path: string): string {
   const below = pathBelow(folder, path);
   return below === undefined ? path : `./${below}`;
+}
+
+/** `deno test` takes paths with wildcards for globs, but not URLs. */
+function denoTestFile(file: string, absolutePath: string): string {
+  return /[*?{]/.test(file) ? toFileUrl(absolutePath).href.replaceAll("*", "%2A") : file;
+}
+
+/** Vitest runs every file whose path contains the argument: those with a longer name are excluded. */
+function vitestFilter(file: string): string[] {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return [file.replace(/^\.\//, ""), "--exclude", `**/?*${name.replace(/[*?{}[\]()!+@\\]/g, "\\$&")}`];
 }
 
 function packageCommand({ packageProgram }: RunnerCommandOptions, name: string): [string, ...string[]] {

@@ -2,11 +2,12 @@ import { DOCTOR_COMMAND } from "../../../src/cli/doctor_options.ts";
 import { EXEC_COMMAND } from "../../../src/cli/exec_options.ts";
 import { renderHelp } from "../../../src/cli/render_help.ts";
 import { REPORT_COMMAND } from "../../../src/cli/report_options.ts";
+import { RUN_COMMAND } from "../../../src/cli/run_options.ts";
 import { SAMPLE_COMMAND } from "../../../src/cli/sample_options.ts";
 import { TIMEOUT_COMMAND } from "../../../src/cli/timeout_options.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
 
-const COMMANDS = [EXEC_COMMAND, TIMEOUT_COMMAND, SAMPLE_COMMAND, REPORT_COMMAND, DOCTOR_COMMAND];
+const COMMANDS = [EXEC_COMMAND, RUN_COMMAND, TIMEOUT_COMMAND, SAMPLE_COMMAND, REPORT_COMMAND, DOCTOR_COMMAND];
 
 Deno.test("renderHelp() fits each subcommand into 80 columns", () => {
   for (const command of COMMANDS) {

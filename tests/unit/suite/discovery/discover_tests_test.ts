@@ -90,6 +90,12 @@ Deno.test("discoverTests() says what is wrong with what was named, and finds the
     },
   ));
 
+Deno.test("discoverTests() does not bury the first problems under thousands of others", () =>
+  inTree({}, { paths: Array.from({ length: 1000 }, (_, number) => `no${number}`) }, ({ problems }) => {
+    assertEquals(problems.length, 21);
+    assertEquals(problems.at(-1), "There are 980 more messages like these");
+  }));
+
 Deno.test("discoverTests() says what it looked for, when there is nothing", () =>
   inTree({ "a.txt": "" }, { paths: ["*.ts", "no/**"] }, (found) => {
     assertEquals([found.tests, found.problems], [[], []]);

@@ -1,4 +1,5 @@
 import { discoverTests } from "../../../../src/suite/discovery/discover_tests.ts";
+import { denoExcludes } from "../../../../src/suite/runners/deno_excludes.ts";
 import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
 import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
 import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
@@ -50,7 +51,7 @@ Deno.test("the runner of a script is that of the nearest project, which is where
     "node/e.test.mjs: node --test-reporter=spec ./e.test.mjs in node",
     "node/f_test.js: bun test ./f_test.js in node",
     "old/c.test.js: npx --no-install jest --runTestsByPath ./c.test.js in old",
-    "web/src/b.test.ts: DIR/web/node_modules/.bin/vitest run src/b.test.ts in web",
+    "web/src/b.test.ts: DIR/web/node_modules/.bin/vitest run src/b.test.ts --exclude **/?*b.test.ts in web",
   ]);
 });
 
@@ -82,7 +83,7 @@ Deno.test("the runner of a project with both configurations is the one that the 
     "c.test.ts": "",
   };
   assertEquals(await commandsIn(tree), [
-    "a.test.ts: npx --no-install vitest run a.test.ts",
+    "a.test.ts: npx --no-install vitest run a.test.ts --exclude **/?*a.test.ts",
     "b.test.ts: deno test --no-prompt -A ./b.test.ts",
     "c.test.ts: deno test --no-prompt -A ./c.test.ts",
   ]);
@@ -113,6 +114,11 @@ Deno.test("the runner of a Python module is pytest where the project or the modu
   ]);
 });
 
+Deno.test("deno test gets a URL for a name that it would take for a glob", async () => {
+  const [command] = await commandsIn({ "a*b {c}_test.ts": "" });
+  assertEquals(command, "a*b {c}_test.ts: deno test --no-prompt -A file://DIR/a%2Ab%20%7Bc%7D_test.ts");
+});
+
 Deno.test("damaged project files are as if they were empty", async () => {
   const tree = {
     "deno/deno.json": "{",
@@ -138,6 +144,34 @@ Deno.test("denoFlags() takes the options of a plain test task, then the configur
   for (const odd of [undefined, null, 3, [], { tasks: 3 }, { tasks: { test: 4 } }]) {
     assertEquals(denoFlags(odd).join(" "), "-A");
   }
+});
+
+Deno.test("denoExcludes() leaves out what the configuration names, for tests found in folders", async () => {
+  const isExcluded = denoExcludes({
+    exclude: ["./a/", "b/*_test.ts", "!a/keep", 3],
+    test: { exclude: ["c.ts"] },
+  });
+  const paths = [
+    "a",
+    "a/x/y_test.ts",
+    "a/keep/z_test.ts",
+    "b/x_test.ts",
+    "b/c/x_test.ts",
+    "c.ts",
+    "d.ts",
+    "ab/x",
+  ];
+  assertEquals(paths.filter(isExcluded), ["a", "a/x/y_test.ts", "b/x_test.ts", "c.ts"]);
+  for (const odd of [undefined, null, 3, { exclude: "a" }, { test: [] }]) {
+    assertEquals(denoExcludes(odd)("a"), false);
+  }
+  const tree = { "deno.json": '{"exclude": ["a"]}', "a/x_test.ts": "", "b_test.ts": "" };
+  const b = "b_test.ts: deno test --no-prompt -A ./b_test.ts";
+  assertEquals(await commandsIn(tree), [b]);
+  assertEquals(await commandsIn(tree, ["b_test.ts", "a/x_test.ts"]), [
+    b,
+    "a/x_test.ts: deno test --no-prompt -A ./a/x_test.ts",
+  ]);
 });
 
 Deno.test("nodeFlags() gives what a Node needs for TypeScript, or says that it takes none", () => {
