@@ -1,5 +1,4 @@
 import type { Confidence } from "../../sample_document.ts";
-import type { Facts } from "../facts.ts";
 import { formatDuration } from "../../duration.ts";
 import { chainLinks, placeOf } from "./chain_links.ts";
 import { concludeCycle } from "./conclude_cycle.ts";
@@ -7,8 +6,10 @@ import { concludeTasks } from "./conclude_tasks.ts";
 import { concludeThreads } from "./conclude_threads.ts";
 import type { Conclusion } from "./conclusion.ts";
 import { adviseGone, forkedFrom, goneOwner } from "./gone_owner.ts";
+import { idleTracer } from "./idle_tracer.ts";
+import { isJobServer } from "./job_server.ts";
+import { isProvenTrail } from "./is_proven_trail.ts";
 import { idleRest } from "./idle_rest.ts";
-import { isAwake } from "./is_awake.ts";
 import { type CauseReading, leafCause } from "./leaf_cause.ts";
 import { edgeNotes, leadIn } from "./lead_in.ts";
 import { findThreadCycle } from "./thread_cycle.ts";
@@ -45,7 +46,7 @@ function concludeLeaf(graph: WaitGraph, steps: readonly TrailStep[]): Conclusion
   const own = chainLinks(graph.index, steps).at(-1)!;
   return {
     cause: reading.cause,
-    confidence: lowered(graph.index.facts, reading, steps),
+    confidence: lowered(graph, reading, steps),
     summary: `${lead}${graph.index.label(own.pid)}${lead === "" ? "" : ", which"} ${own.waits}`,
     addition: idleRest(graph, culprit),
     culprit,
@@ -63,6 +64,14 @@ function leafAdvice(index: TreeIndex, { process, wait }: Stand): string | undefi
   }
   if (wait.kind === "lock" && wait.goneOwnerTid !== undefined) {
     return adviseGone(goneOwner(index, process, wait.goneOwnerTid));
+  }
+  if (wait.kind === "stream" && wait.direction === "read" && isJobServer(index, process, wait.file)) {
+    return "Look for who took a token and did not put it back: a job that failed or was ended; a job that make started may run one step without any.";
+  }
+  if (wait.kind === "stopped" && idleTracer(index, process) !== undefined) {
+    return `Let ${
+      index.label(process.tracerPid)
+    } detach from it or continue it on every way out (PTRACE_DETACH, PTRACE_CONT), also when a look fails.`;
   }
   const isCopied = wait.kind === "inner" && wait.what === "lock" && wait.owners.length === 0 &&
     forkedFrom(index, process) !== undefined;
@@ -111,12 +120,6 @@ function concludePauses(
   };
 }
 
-/** What is uncertain on the way makes the end uncertain; a process that wakes up is not proven to be stuck. */
-function lowered(facts: Facts, { confidence }: CauseReading, steps: readonly TrailStep[]): Confidence {
-  if (confidence !== "proven") return confidence;
-  const isCertain = steps.every(({ stand, edge }) => stand.isCertain && (edge?.isCertain ?? true));
-  const { wait, thread, process } = steps.at(-1)!.stand;
-  const moves = wait.kind !== "busy" && wait.kind !== "stopped" && isAwake(facts, thread);
-  const isNew = process.ageMs < facts.windowMs && steps.length > 1;
-  return isCertain && !moves && !isNew ? "proven" : "likely";
+function lowered(graph: WaitGraph, { confidence }: CauseReading, steps: readonly TrailStep[]): Confidence {
+  return confidence === "proven" && !isProvenTrail(graph, steps) ? "likely" : confidence;
 }

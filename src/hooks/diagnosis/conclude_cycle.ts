@@ -1,6 +1,9 @@
 import { describeStep, placeOf } from "./chain_links.ts";
+import type { Facts } from "../facts.ts";
 import { circleWords } from "./circle_words.ts";
 import type { Conclusion } from "./conclusion.ts";
+import { isAwake } from "./is_awake.ts";
+import { isWatched } from "./is_watched.ts";
 import { leafCause } from "./leaf_cause.ts";
 import { edgeNotes } from "./lead_in.ts";
 import { listAll } from "./list_all.ts";
@@ -24,7 +27,7 @@ export function concludeCycle(
 ): Conclusion {
   const { index } = graph;
   const confidence =
-    cycle.every(({ edge, stand }) => edge?.isCertain && stand.isCertain && stand.thread.sameSyscall)
+    isWatched(index.facts) && cycle.every(({ edge, stand }) => edge?.isCertain && isHeld(index.facts, stand))
       ? "proven"
       : "likely";
   const awaited = cycle.find(({ edge }) => edge?.kind === "child");
@@ -62,6 +65,12 @@ export function concludeCycle(
     isCircular: true,
     advice: isOneSided ? undefined : adviceFor(cycle),
   };
+}
+
+/** Whether a process of a circle stays in its wait, and that without a limit. */
+function isHeld(facts: Facts, { isCertain, thread, wait }: Stand): boolean {
+  const endsByItself = "timeoutMs" in wait && wait.timeoutMs !== undefined;
+  return isCertain && !endsByItself && thread.sameSyscall && !isAwake(facts, thread);
 }
 
 /**

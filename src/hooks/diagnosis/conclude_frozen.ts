@@ -27,7 +27,7 @@ export function concludeFrozen({ index }: WaitGraph, trail: Trail): Conclusion |
   const lead = leadIn(index, steps);
   return {
     cause: "stopped",
-    confidence: "proven",
+    confidence: trail.steps.slice(0, first).every(({ edge }) => edge?.isCertain) ? "proven" : "likely",
     summary: `${lead}${index.label(pid)}${lead === "" ? "" : ", which"} is frozen with its control group ${
       groupOf(pid)
     }, as a paused container is, so that nothing in it runs`,

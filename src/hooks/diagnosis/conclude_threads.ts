@@ -43,7 +43,7 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
   const subject = lead === "" ? `${name} hangs: its` : `${lead}${name}, whose`;
   return {
     cause: "deadlock",
-    confidence: basis === "read" ? "proven" : "likely",
+    confidence: basis === "read" && !hasOthersAtWork(graph, cycle) ? "proven" : "likely",
     summary: isOfResults(graph, cycle)
       ? `${subject} ${
         listAll(threads.map((thread) => threadLabel(process, thread.tid).replace(/^the /, "")))
@@ -68,6 +68,14 @@ export function concludeThreads(graph: WaitGraph, trail: Trail, cycle: ThreadCyc
       ? "Give work that other work waits for a pool of its own, or do not wait for it inside the pool."
       : undefined,
   };
+}
+
+/** A program of which other threads are at work may go on without those that wait for each other. */
+function hasOthersAtWork({ stands }: WaitGraph, { process, threads }: ThreadCycle): boolean {
+  return process.threads.some((thread) =>
+    !threads.includes(thread) && thread.language?.isInternal !== true &&
+    ["busy", "moving"].includes(stands.ofThreadItself(process, thread).wait.kind)
+  );
 }
 
 /** A pool whose threads wait for work that lies in its own queue. */

@@ -2,6 +2,7 @@ import { formatDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import type { ProcessFacts, ThreadFacts } from "../facts.ts";
 import type { TaskFacts } from "../language_facts.ts";
+import { idleTracer } from "./idle_tracer.ts";
 import { describeInner } from "./inner_words.ts";
 import { idleWorker } from "./idle_worker.ts";
 import { describeLock, isSpinning } from "./lock_words.ts";
@@ -41,6 +42,11 @@ function describe(index: TreeIndex, stand: Stand): string {
     case "moving":
       return "is at work and not stuck in one place";
     case "stopped":
+      if (idleTracer(index, process) !== undefined) {
+        return `is kept stopped by ${
+          index.label(process.tracerPid)
+        }, which traces it as a debugger does and does not let it go on`;
+      }
       return process.tracerPid === 0 && !wait.byDebugger
         ? "is stopped by a signal"
         : `is stopped by a debugger${process.tracerPid === 0 ? "" : ` (pid ${process.tracerPid})`}`;
@@ -70,7 +76,12 @@ function describe(index: TreeIndex, stand: Stand): string {
         wait.mode === "read" ? "read" : "write"
       }, which nobody opens to ${wait.mode === "read" ? "write" : "read"}`;
     case "file-lock":
-      return `waits for the lock on ${wait.path}${heldBy(index, wait.holders, process.pid)}`;
+      return (wait.everyMs === undefined
+        ? `waits for the lock on ${wait.path}`
+        : `pauses for ${
+          formatDuration(wait.everyMs)
+        } at a time, most probably between tries for the lock on ${wait.path}`) +
+        heldBy(index, wait.holders, process.pid);
     case "connect":
       return `waits for the connection to ${wait.address ?? "a server"} to be accepted`;
     case "accept":

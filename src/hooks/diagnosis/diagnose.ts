@@ -22,12 +22,13 @@ import { createWaitGraph, type WaitGraph } from "./wait_graph.ts";
  *    means in programs that everybody has; `language_wait`: which lock, queue or thread it is, where the runtime of its
  *    language tells it;
  * 2. `stands`: the thread that matters in each process, by `wait_score`, with `task_focus` and `loop_focus` for event loops
- *    and `go_stand` for goroutines and virtual threads;
+ *    and `go_stand` for goroutines and virtual threads, `own_server` where these ask themselves, and `polled_lock` where a
+ *    process only makes pauses;
  * 3. `wait_graph`: who can end each wait, of several by `order_candidates`, of servers by `stuck_server`;
  * 4. `trace_waits`: from the started process to the end of the waits, or into a cycle;
  * 5. `conclude_frozen` when one of these may not run; else `conclude`: threads in a cycle (by the owners of their locks, by
  *    a `starved_pool`, by their stacks), processes in a cycle, tasks in a cycle, else `leaf_cause`; `conclude_exited` when
- *    the started process is gone;
+ *    the started process is gone; `is_proven_trail` holds back what could be read in another way;
  * 6. `pace`: whether it is slow or stuck, and since when.
  *
  * Never throws, whatever the facts hold: what cannot be told has the cause `unknown`.

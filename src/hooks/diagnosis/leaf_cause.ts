@@ -2,6 +2,7 @@ import type { Cause, Confidence } from "../../sample_document.ts";
 import type { FdFacts } from "../facts.ts";
 import { goneOwner } from "./gone_owner.ts";
 import { idleWorker } from "./idle_worker.ts";
+import { isWatched } from "./is_watched.ts";
 import type { LoopReading } from "./loop_reading.ts";
 import type { Stand } from "./stand.ts";
 import { isUnfedInput } from "./streams.ts";
@@ -15,9 +16,6 @@ export interface CauseReading {
   readonly confidence: Confidence;
 }
 
-/** Below these one look cannot tell a moment from a state. */
-const PROOF_WINDOW_MS = 300;
-const PROOF_SNAPSHOTS = 3;
 const PROOF_BUSY_PERCENT = 80;
 
 /**
@@ -28,7 +26,7 @@ const PROOF_BUSY_PERCENT = 80;
  */
 export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
   const { wait, thread, process } = stand;
-  const watched = index.facts.windowMs >= PROOF_WINDOW_MS && index.facts.snapshots >= PROOF_SNAPSHOTS;
+  const watched = isWatched(index.facts);
   const held: Confidence = watched && thread.sameSyscall ? "proven" : "likely";
   switch (wait.kind) {
     case "busy": {
@@ -38,7 +36,7 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
       return { cause: "cpu-bound", confidence: watched ? "likely" : "guess" };
     }
     case "stopped":
-      return { cause: "stopped", confidence: "proven" };
+      return { cause: "stopped", confidence: isStoppedForGood(stand, watched) ? "proven" : "likely" };
     case "disk":
       return { cause: "disk-wait", confidence: held };
     case "inner":
@@ -81,6 +79,13 @@ export function leafCause(index: TreeIndex, stand: Stand): CauseReading {
     case "other":
       return { cause: "unknown", confidence: "guess" };
   }
+}
+
+/** A debugger at work stops what it traces again and again, and so may whoever sends the signals. */
+function isStoppedForGood({ thread, wait }: Stand, watched: boolean): boolean {
+  const { states, wakeups = 0 } = thread;
+  const isAlways = /^(T+|t+)$/.test(states) && wakeups === 0;
+  return isAlways && (watched || (wait.kind === "stopped" && !wait.byDebugger));
 }
 
 /** Locks are somebody's to release; an item, a result or a message is somebody's work. */

@@ -1,5 +1,6 @@
 import type { Frame } from "../../sample_document.ts";
 import type { ProcessFacts } from "../facts.ts";
+import { idleTracer } from "./idle_tracer.ts";
 import { isIdleService, type Stand } from "./stand.ts";
 import { isLibrary, ownFrames } from "./source_place.ts";
 import { isPipeLike, otherEnds } from "./streams.ts";
@@ -7,8 +8,8 @@ import type { TreeIndex } from "./tree_index.ts";
 import { waitScore } from "./wait_score.ts";
 
 /**
- * Orders processes of which one keeps another waiting: those that wait for work themselves come last; of the workers of
- * one pool the one whose wait explains most comes first, of different programs the one that was started last.
+ * Orders processes of which one keeps another waiting: one that its tracer left stopped comes first,
+ * those that wait for work themselves come last; of the workers of one pool the one whose wait explains most comes first, of different programs the one that was started last.
  *
  * @param index the tree
  * @param waiter who waits for them
@@ -27,8 +28,9 @@ export function orderCandidates(
   const score = new Map(
     candidates.map((stand) => [stand, isPool && isAtWork(stand) ? waitScore(index, stand) : 0]),
   );
+  const isLeft = ({ process }: Stand): number => Number(idleTracer(index, process) !== undefined);
   return candidates.toSorted((a, b) =>
-    Number(isAtWork(b)) - Number(isAtWork(a)) || score.get(b)! - score.get(a)! ||
+    isLeft(b) - isLeft(a) || Number(isAtWork(b)) - Number(isAtWork(a)) || score.get(b)! - score.get(a)! ||
     b.process.startTime - a.process.startTime
   );
 }

@@ -4,10 +4,12 @@ import { knownProgramWait } from "./known_program_wait.ts";
 import { languageWait } from "./language_wait.ts";
 import { readLoop } from "./loop_focus.ts";
 import { orderCandidates } from "./order_candidates.ts";
+import { servingTask } from "./own_server.ts";
+import { polledLock } from "./polled_lock.ts";
 import type { Stand } from "./stand.ts";
 import { readTasks } from "./task_focus.ts";
 import { taskWait } from "./task_wait.ts";
-import { taskSentence } from "./task_words.ts";
+import { taskLabel, taskSentence } from "./task_words.ts";
 import { type ThreadWait, threadWait } from "./thread_wait.ts";
 import type { ThreadPlace, TreeIndex } from "./tree_index.ts";
 import { replaceableBelow, waitScore } from "./wait_score.ts";
@@ -106,7 +108,18 @@ export function createStands(index: TreeIndex): Stands {
     const loop = told.kind === "loop"
       ? readLoop(index, process, told, { children: childrenOf(process), tasks, isMain: true })
       : undefined;
-    return { process, thread: process.threads[0]!, wait: told, loop, tasks, isCertain: false };
+    const thread = process.threads[0]!;
+    const serving = servingTask(process, tasks, loop);
+    const served = serving === undefined ? undefined : goWait(kernel, serving);
+    if (served?.kind === "inner") {
+      const chosen = `The server that its ${taskLabel(tasks.task)} waits for is in this same process`;
+      return { process, thread, wait: served, tasks: serving, chosen, isCertain: false };
+    }
+    return { process, thread, wait: told, loop, tasks, isCertain: false };
+  };
+  const asPoller = (stand: Stand): Stand => {
+    const wait = polledLock(index, stand);
+    return wait === undefined ? stand : { ...stand, wait, isCertain: false };
   };
   const of = (pid: number): Stand | undefined => {
     if (memo.has(pid)) return memo.get(pid);
@@ -117,7 +130,7 @@ export function createStands(index: TreeIndex): Stands {
     const main = process?.threads.find(({ states }) => !/[ZX]$/.test(states)) ?? process?.threads[0];
     const stand = process === undefined || main === undefined
       ? undefined
-      : ofProgram(ofThread(process, main));
+      : asPoller(ofProgram(ofThread(process, main)));
     memo.set(pid, stand);
     return stand;
   };

@@ -40,7 +40,9 @@ export function describeStream(
     return `waits to ${verb} the ${kindWord(file)} ${pathOf(file) ?? file.target}${whose}`;
   }
   if (direction === "read" && isJobServer(index, process, file)) {
-    return `waits for a token of make's job server (the ${kindWord(file)} at descriptor ${file.fd})`;
+    return `waits for a token of make's job server (--jobserver-auth, the ${
+      kindWord(file)
+    } at descriptor ${file.fd})`;
   }
   const end = (direction === "read" ? "write" : "read") + (others.length === 1 ? "s" : "");
   const where = `${direction === "write" ? "full " : ""}${kindWord(file)} ${

@@ -13,6 +13,7 @@ export interface RequestContext {
   /** The client's end of the connection. */
   readonly file: FdFacts;
   readonly clientPid: number;
+  readonly clientTid: number;
 }
 
 /**
@@ -27,7 +28,8 @@ export function stuckServer(context: RequestContext, pid: number): Stand | undef
   const { index, stands } = context;
   const process = index.live(pid);
   const stand = stands.of(pid);
-  if (process === undefined || stand === undefined || pid === context.clientPid) return undefined;
+  if (process === undefined || stand === undefined) return undefined;
+  if (pid === context.clientPid) return ownServer(context, process);
   if (stand.wait.kind === "stopped") return stand;
   const threads = process.threads.filter(({ language }) => language?.isInternal !== true)
     .map((thread) => stands.ofThreadItself(process, thread));
@@ -40,6 +42,19 @@ export function stuckServer(context: RequestContext, pid: number): Stand | undef
     undefined,
   );
   return best === undefined || best === stand ? best : { ...best, isCertain: false };
+}
+
+/** The thread of the client's own process that serves it; others wait for its own end, or are clients like itself. */
+function ownServer({ index, stands, clientTid }: RequestContext, process: ProcessFacts): Stand | undefined {
+  const stuck = process.threads
+    .filter(({ tid, language }) => ![process.pid, clientTid].includes(tid) && language?.isInternal !== true)
+    .map((thread) => stands.ofThreadItself(process, thread))
+    .filter(({ wait }) =>
+      wait.kind === "file-lock" || wait.kind === "child" || (wait.kind === "inner" && wait.what === "lock") ||
+      (wait.kind === "lock" && (wait.ownerTid !== undefined || wait.goneOwnerTid !== undefined))
+    )
+    .sort((a, b) => waitScore(index, b) - waitScore(index, a));
+  return stuck[0] === undefined ? undefined : { ...stuck[0], isCertain: false };
 }
 
 function isStuck(context: RequestContext, stand: Stand, isServing: boolean): boolean {

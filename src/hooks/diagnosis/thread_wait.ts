@@ -2,6 +2,7 @@ import type { FdFacts, LockFacts, ProcessFacts, ThreadFacts, Wait } from "../fac
 import type { LanguageLock } from "../language_facts.ts";
 import type { LockOwner } from "./lock_holders.ts";
 import { fileOf } from "./tree_index.ts";
+import { wakingSignals } from "./waking_signals.ts";
 
 /** What one thread does, with its descriptors looked up: the kernel's facts in the words of the diagnosis. */
 export type ThreadWait =
@@ -47,7 +48,13 @@ export type ThreadWait =
     readonly timeoutMs?: number | undefined;
   }
   | { readonly kind: "fifo-open"; readonly path: string; readonly mode: "read" | "write" | "read-write" }
-  | { readonly kind: "file-lock"; readonly path: string; readonly holders: readonly number[] }
+  | {
+    readonly kind: "file-lock";
+    readonly path: string;
+    readonly holders: readonly number[];
+    /** How long it pauses between its tries, when it is taken to try again and again rather than seen to wait. */
+    readonly everyMs?: number | undefined;
+  }
   | { readonly kind: "connect"; readonly address?: string | undefined; readonly file?: FdFacts | undefined }
   | { readonly kind: "accept"; readonly address?: string | undefined; readonly file?: FdFacts | undefined }
   | { readonly kind: "sleep"; readonly durationMs?: number | undefined }
@@ -107,7 +114,10 @@ export function threadWait(process: ProcessFacts, thread: ThreadFacts): ThreadWa
   const last = thread.states.at(-1) ?? process.states.at(-1) ?? "?";
   if (/[ZXx]/.test(last)) return { kind: "ended" };
   if (last === "T") return { kind: "stopped", byDebugger: false };
-  if (last === "t") return { kind: "stopped", byDebugger: true };
+  if (last === "t") {
+    // A tracer such as strace stops it at each call and lets it go on.
+    return (thread.wakeups ?? 0) > MANY_WAKEUPS ? { kind: "moving" } : { kind: "stopped", byDebugger: true };
+  }
   const runs = [...thread.states].filter((state) => state === "R").length;
   const isShareOfBusy = process.cpuPercent >= BUSY_PERCENT && thread.cpuPercent >= BUSY_SHARE_PERCENT &&
     runs > 0;
@@ -232,12 +242,4 @@ function resolveLock(process: ProcessFacts, fd: number): ThreadWait {
     process.locks.find((lock) => !lock.held);
   const holders = (waiting?.holders ?? []).map((holder) => holder.pid);
   return { kind: "file-lock", path: waiting?.path ?? path ?? `fd ${fd}`, holders };
-}
-
-/** The signals that would wake a wait: the set itself, or of a long set those that the program handles. */
-function wakingSignals(process: ProcessFacts, signals: readonly string[]): readonly string[] {
-  const { caught, blocked } = process.signals;
-  if (signals.length === 0) return caught.filter((signal) => !blocked.includes(signal));
-  const handled = signals.filter((signal) => caught.includes(signal));
-  return signals.length > 4 && handled.length > 0 ? handled : signals;
 }

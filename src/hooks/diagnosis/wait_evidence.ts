@@ -87,6 +87,9 @@ function* sameLock({ process, thread, wait }: Stand): Generator<string> {
 function* otherSides(graph: WaitGraph, stand: Stand): Generator<string> {
   const { index } = graph;
   const { wait, process } = stand;
+  if (wait.kind === "stopped" && process.tracerPid !== 0 && process.tracerPid !== process.pid) {
+    yield doing(graph, process.tracerPid, "traces it");
+  }
   if (wait.kind === "file-lock") {
     for (const pid of lockOwners(wait.holders, process.pid).slice(0, 3)) {
       yield doing(graph, pid, "holds the lock");

@@ -69,7 +69,8 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
         return standsOf(wait.holders.filter((pid) => pid !== process.pid)).map((to) => ({
           kind: "file-lock",
           to,
-          isCertain: lockOwners(wait.holders, process.pid).length === 1 && isSingleThreaded(to),
+          isCertain: wait.everyMs === undefined && lockOwners(wait.holders, process.pid).length === 1 &&
+            isSingleThreaded(to),
           isFollowed: false,
           isDirect: true,
         }));
@@ -183,11 +184,14 @@ export function createWaitGraph(index: TreeIndex): WaitGraph {
     others: readonly Stand[],
     isCertain: boolean,
   ): readonly WaitEdge[] => {
-    const context = { index, stands, file, clientPid: from.process.pid };
+    const context = { index, stands, file, clientPid: from.process.pid, clientTid: from.thread.tid };
+    const ends = otherEnds(file, "read");
+    const isOwn = ends.length > 0 && ends.every((pid) => pid === from.process.pid);
+    const servers = isOwn ? [from.process] : others.map(({ process }) => process);
     const stuck = orderCandidates(
       index,
       from.process,
-      others.flatMap(({ process }) => stuckServer(context, process.pid) ?? []),
+      servers.flatMap(({ pid }) => stuckServer(context, pid) ?? []),
     );
     const edge = (to: Stand): WaitEdge => ({
       kind: "socket",

@@ -32,5 +32,8 @@ Deno.test("diagnose() names the job server, when a program without children wait
     process(101, { command: ["lto"], wait: { kind: "read", fd: 3 }, fds: [MAKE_TOKENS[0]!] }),
   ]));
   assertEquals(cause, "pipe-read");
-  assertStringIncludes(summary, "waits for a token of make's job server (the pipe at descriptor 3)");
+  assertStringIncludes(
+    summary,
+    "waits for a token of make's job server (--jobserver-auth, the pipe at descriptor 3)",
+  );
 });

@@ -121,7 +121,7 @@ const CASES: readonly [string, ProcessFacts, Cause, string, ...string[]][] = [
       fds: [tcp(3, "ESTABLISHED", "127.0.0.1:4000", "127.0.0.1:5432", [7])],
     }),
     "net-read",
-    "proven",
+    "likely",
     "30 s at most",
   ],
   [
