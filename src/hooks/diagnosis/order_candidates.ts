@@ -31,7 +31,7 @@ export function orderCandidates(
   const isLeft = ({ process }: Stand): number => Number(idleTracer(index, process) !== undefined);
   return candidates.toSorted((a, b) =>
     isLeft(b) - isLeft(a) || Number(isAtWork(b)) - Number(isAtWork(a)) || score.get(b)! - score.get(a)! ||
-    b.process.startTime - a.process.startTime
+    b.process.startTime - a.process.startTime || b.process.pid - a.process.pid
   );
 }
 
