@@ -1,6 +1,7 @@
 import type { StackTarget } from "../stack_source.ts";
 import { compilesItself } from "./compiles_itself.ts";
 import { describeFailure } from "./describe_failure.ts";
+import { findReplacing, REPLACING } from "./find_replacing.ts";
 import { isTraceDenied } from "../explain_trace_denied.ts";
 import { forEachLimited } from "../for_each_limited.ts";
 import { isNeverRestarted } from "./is_never_restarted.ts";
@@ -60,14 +61,20 @@ export function createEuStack(
     log.add({ name: NAME, pid, ms, ...describeFailure(runtime.files, pid, result) });
   };
 
-  const allowed = (targets: readonly StackTarget[]): StackTarget[] =>
-    targets.filter(({ pid }) => pid !== runtime.pid && !denied.has(pid));
+  const allowed = async (targets: readonly StackTarget[], signal: AbortSignal): Promise<StackTarget[]> => {
+    const others = targets.filter(({ pid }) => pid !== runtime.pid && !denied.has(pid));
+    const replacing = await findReplacing(runtime.files, others.map(({ pid }) => pid), signal);
+    for (const pid of replacing) {
+      log.add({ name: NAME, pid, status: "failed", ms: 0, detail: REPLACING });
+    }
+    return others.filter(({ pid }) => !replacing.has(pid));
+  };
 
   return {
     async takeSnapshot(targets, signal) {
       const startMs = performance.now();
       const rank = ({ pid, busy }: StackTarget): number => !lastMs.has(pid) ? 0 : busy ? 1 : 2;
-      const ordered = allowed(targets).toSorted((a, b) => rank(a) - rank(b));
+      const ordered = (await allowed(targets, signal)).toSorted((a, b) => rank(a) - rank(b));
       await forEachLimited(ordered, AT_A_TIME, async (target) => {
         const { pid, threadCount, busy } = target;
         const costMs = lastMs.get(pid);
@@ -79,7 +86,8 @@ export function createEuStack(
       });
     },
     async finish(targets, signal) {
-      const others = allowed(targets).filter(({ pid }) => !lastMs.has(pid));
+      const unseen = targets.filter(({ pid }) => !lastMs.has(pid));
+      const others = await allowed(unseen, signal);
       await forEachLimited(others, AT_A_TIME, (target) => look(target, signal));
     },
   };
