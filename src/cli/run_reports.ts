@@ -85,7 +85,8 @@ export class RunReports {
   async #tellGithub(): Promise<void> {
     const run = this.#fold.summary();
     const { githubAnnotations } = await import("../report/github_annotations.ts");
-    this.#where.output.add(githubAnnotations(run, this.#options));
+    const workspace = this.#runtime.getEnv("GITHUB_WORKSPACE");
+    this.#where.output.add(githubAnnotations(run, { ...this.#options, workspace }));
     const path = this.#runtime.getEnv("GITHUB_STEP_SUMMARY") ?? "";
     if (path === "") return;
     const text = await renderRun(run, "markdown", this.#options);

@@ -1,7 +1,7 @@
 import { EXIT_INTERNAL, EXIT_SIGNAL_BASE } from "../exit_codes.ts";
 import { signalNumber } from "../signals.ts";
 import type { StatusCounts } from "../suite_events.ts";
-import { isBad } from "./status_counts.ts";
+import { isBad } from "../status_counts.ts";
 import type { TestStatus } from "../suite_events.ts";
 
 /** What ended a run, beyond its tests. */

@@ -1,7 +1,7 @@
 /**
  * The decisions of a run: what happened goes in, what is to be done comes out. No input and output, no time.
  */
-import { isBad } from "./status_counts.ts";
+import { isBad } from "../status_counts.ts";
 import type { AttemptVerdict } from "./attempt_status.ts";
 import { RetryPlan } from "./retry_plan.ts";
 import type { SchedulerAction, StopReason } from "./scheduler_actions.ts";

@@ -12,7 +12,7 @@ import { planEvents } from "./plan_events.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { SchedulerAction, StopReason } from "./scheduler_actions.ts";
 import { StallWatch } from "./stall_watch.ts";
-import { noCounts } from "./status_counts.ts";
+import { noCounts } from "../status_counts.ts";
 import type { SuiteJournal } from "./suite_journal.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
 
