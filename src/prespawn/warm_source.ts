@@ -1,0 +1,25 @@
+import type { Child } from "../runtime/port.ts";
+import type { Job } from "./job.ts";
+
+/** What gives processes that have started already: a pool of runners, or a fork server. Whoever made it stops it. */
+export interface WarmSource extends AsyncDisposable {
+  /**
+   * Gives a job to one that is warm; waits for the one that is starting when there is none.
+   *
+   * @param job what is to run
+   * @param options where the output goes, and what ends the waiting
+   * @returns the child, whose `stdin` is at end-of-file; undefined when the caller is to start it cold
+   * @throws the signal's reason when aborted; nothing was started for the job then
+   */
+  take(job: Job, options: TakeOptions): Promise<Child | undefined>;
+  /** Ends what waits, politely and then by KILL, and waits for it; calls after the first wait as well. */
+  stop(): Promise<void>;
+}
+
+/** What goes with one job. */
+export interface TakeOptions {
+  /** Absolute path of the file that both streams of the test are appended to; it does not exist yet, or is empty. */
+  readonly logPath: string;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined;
+}
