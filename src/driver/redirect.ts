@@ -26,22 +26,36 @@ function commandOf(runtime: Runtime, options: DriverOptions, cookie: string): Un
   };
 }
 
+/** What goes with a start into a log. */
+export interface LogStartOptions {
+  /** The `PREKILL_ID` of the attempt. */
+  readonly cookie: string;
+  /** Path of the log. */
+  readonly logPath: string;
+  /** Ends the waiting for a process that has been started beforehand. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Starts a command whose output goes to a log without a shell, where the host has a way to do so.
+ * Starts a command whose output goes to a log: by the driver's spawner, or without a shell, where the host has a way to do
+ * so.
  *
  * @param runtime the host
  * @param options of the driver, whose output is a log
- * @param cookie its `PREKILL_ID`
- * @param logPath the log
+ * @param start what goes with it
  * @returns the child; undefined when `startConnected` has to try, which also tells what is wrong
  */
 export async function startIntoLog(
   runtime: Runtime,
   options: DriverOptions,
-  cookie: string,
-  logPath: string,
+  { cookie, logPath, signal }: LogStartOptions,
 ): Promise<Child | undefined> {
   const { env, stdin, ...command } = commandOf(runtime, options, cookie);
+  const warm = await options.spawner?.(
+    { ...command, env, stdin, outputPath: absolutePath(runtime, logPath) },
+    signal,
+  );
+  if (warm !== undefined || signal.aborted) return warm;
   const found = findProgram(runtime.files, command.program, { searchPath: env.PATH, cwd: command.cwd });
   if (found.kind !== "found") return undefined;
   const program = found.path.includes("/") ? found.path : `./${found.path}`;
