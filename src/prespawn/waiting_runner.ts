@@ -1,6 +1,8 @@
 import type { Exit } from "../outcome.ts";
-import { findProgram } from "../runtime/find_program.ts";
 import type { Child, Runtime, SpawnCommand } from "../runtime/port.ts";
+import { visibleText } from "../visible_text.ts";
+import { connectOutput } from "./connect_output.ts";
+import { withResolvers } from "../std/with_resolvers.ts";
 import { encodeJob, type Job } from "./job.ts";
 import { RUNNER_VARIABLES, type RunnerOutput, type WarmStart } from "./warm_start.ts";
 
@@ -8,8 +10,12 @@ import { RUNNER_VARIABLES, type RunnerOutput, type WarmStart } from "./warm_star
 const LOOK_PAUSE_MS = 1;
 /** What a runner writes when it waits for its job. */
 const READY = "ready\n";
+/** How much of what a runner wrote there is looked at: more than it may write. */
+const CHANNEL_BYTES = 40;
 /** How much of the output of a runner that failed is told. */
 const TOLD_BYTES = 2000;
+/** A runner that waits has nothing else to do than to read its job. */
+const GIVE_LIMIT_MS = 10_000;
 
 /** A runner could not be made ready: the message says how it ended and what it printed. */
 export class RunnerError extends Error {
@@ -34,6 +40,7 @@ export class WaitingRunner {
   readonly #runtime: Runtime;
   readonly #options: WaitingRunnerOptions;
   readonly #child: Child;
+  readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   #exit: Exit | undefined;
 
   /**
@@ -48,6 +55,7 @@ export class WaitingRunner {
     this.#options = options;
     this.output = options.output;
     this.#child = runtime.spawn(spawnCommandOf(options, runtime));
+    this.#stdin = this.#child.stdin!.getWriter();
     this.#child.exited.then((exit) => this.#exit = exit);
   }
 
@@ -63,7 +71,7 @@ export class WaitingRunner {
 
   /** Whether it has said that it waits for its job, by now. */
   get isReady(): boolean {
-    return this.#runtime.files.readText(this.#options.readyPath, READY.length) === READY;
+    return this.#told === READY;
   }
 
   /**
@@ -71,18 +79,26 @@ export class WaitingRunner {
    *
    * @param limitMs how long
    * @param signal ends the waiting; the runner goes on
-   * @throws {RunnerError} when it ended, or the time is over
+   * @throws {RunnerError} when it ended, wrote something else to the side channel, or the time is over
    * @throws the signal's reason when aborted
    */
   async ready(limitMs: number, signal?: AbortSignal): Promise<void> {
     const endMs = performance.now() + limitMs;
-    while (!this.isReady) {
+    for (;;) {
       signal?.throwIfAborted();
+      const told = this.#told;
+      if (told === READY) break;
       if (this.#exit !== undefined) {
         throw new RunnerError(`${this.#name} ended before it was ready: ${this.#end()}`);
       }
+      if (!READY.startsWith(told)) {
+        const text = visibleText(JSON.stringify(told));
+        throw new RunnerError(
+          `${this.#name} wrote ${text} to the file that ${RUNNER_VARIABLES.ready} names; write "ready" and a line feed`,
+        );
+      }
       if (performance.now() > endMs) {
-        throw new RunnerError(`${this.#name} was not ready after ${limitMs} ms${this.#told()}`);
+        throw new RunnerError(`${this.#name} was not ready after ${limitMs} ms${this.#printed()}`);
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_PAUSE_MS));
     }
@@ -93,31 +109,44 @@ export class WaitingRunner {
   }
 
   /**
-   * Gives it its job and closes its standard input. From now on it is the test, and whoever has the child drives it.
+   * Gives it its job and closes its standard input. From now on it is the test, and whoever has the child drives it; a
+   * runner that dies with its job shows in its exit.
    *
    * @param job what is to run
-   * @returns the child; a runner that dies meanwhile shows in its exit
+   * @param signal ends the waiting for a runner that does not read; the caller ends that
+   * @returns the child
+   * @throws {RunnerError} when it has not read all of the job, and so cannot have begun with it
+   * @throws the signal's reason when aborted
    */
-  async give(job: Job): Promise<Child> {
-    const writer = this.#child.stdin!.getWriter();
-    try {
-      await writer.write(encodeJob(job));
-      await writer.close();
-    } catch {
-      // It has closed its end or died: what the test does without (all of) its job shows in its exit.
-      await writer.abort().catch(() => {});
-    }
-    return { ...this.#child, stdin: undefined };
+  async give(job: Job, signal?: AbortSignal): Promise<Child> {
+    signal?.throwIfAborted();
+    const { promise: isOver, resolve: giveUp } = withResolvers<"late" | "aborted">();
+    const timer = setTimeout(() => giveUp("late"), GIVE_LIMIT_MS);
+    const onAbort = (): void => giveUp("aborted");
+    signal?.addEventListener("abort", onAbort);
+    const isWritten = this.#write(encodeJob(job)).then(() => "written" as const, () => "refused" as const);
+    const outcome = await Promise.race([isWritten, isOver]);
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+    if (outcome === "written") return { ...this.#child, stdin: undefined };
+    if (outcome === "aborted") throw signal!.reason;
+    throw new RunnerError(
+      `${this.#name} has not read all of its job${
+        outcome === "late" ? ` in ${GIVE_LIMIT_MS} ms` : ""
+      }${this.#printed()}`,
+    );
   }
 
   /**
-   * Ends it without a job: by the empty job first, and by KILL to its group when it has not ended after `graceMs`.
+   * Ends it without a job: by the empty job first, while it is starting by TERM too, and by KILL to its group when it has
+   * not ended after `graceMs`.
    *
    * @returns when it has ended
    */
   async end(graceMs: number): Promise<void> {
-    const writer = this.#child.stdin!.getWriter();
-    writer.write(encodeJob(undefined)).then(() => writer.close()).catch(() => {});
+    if (this.#exit === undefined && !this.isReady) this.#runtime.kill(-this.pid, "SIGTERM");
+    // After half a job nothing else can be told.
+    if (graceMs > 0) this.#write(encodeJob(undefined)).catch(() => {});
     let timer: ReturnType<typeof setTimeout> | undefined;
     const isLate = new Promise<void>((resolve) => timer = setTimeout(resolve, graceMs));
     await Promise.race([this.#child.exited, isLate]);
@@ -125,6 +154,16 @@ export class WaitingRunner {
     // The group outlives its leader where a preload has started something.
     this.#runtime.kill(-this.pid, "SIGKILL");
     await this.#child.exited;
+    await this.#stdin.abort().catch(() => {});
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    await this.#stdin.write(bytes);
+    await this.#stdin.close();
+  }
+
+  get #told(): string {
+    return this.#runtime.files.readText(this.#options.readyPath, CHANNEL_BYTES) ?? "";
   }
 
   get #name(): string {
@@ -133,16 +172,16 @@ export class WaitingRunner {
 
   #end(): string {
     const exit = this.#exit!;
-    return (exit.kind === "exited" ? `exit code ${exit.code}` : exit.signal) + this.#told();
+    return (exit.kind === "exited" ? `exit code ${exit.code}` : exit.signal) + this.#printed();
   }
 
   /** The end of what it printed, where that is a file. */
-  #told(): string {
+  #printed(): string {
     const { output } = this;
     if (output.kind !== "log") return "";
     const bytes = this.#runtime.files.readTail(output.path, TOLD_BYTES);
     const text = new TextDecoder().decode(bytes).trim();
-    return text === "" ? "" : `\n${text}`;
+    return text === "" ? "" : `\n${text.split("\n").map(visibleText).join("\n")}`;
   }
 }
 
@@ -154,29 +193,5 @@ function spawnCommandOf({ start, output, readyPath }: WaitingRunnerOptions, runt
   };
   const [program, ...args] = start.command;
   const command = { program, args, cwd: start.cwd, env, newSession: true, stdin: "piped" } as const;
-  const target = output.kind === "piped" ? "piped" : "inherit";
-  if (output.kind === "log") {
-    runtime.files.openAppend(output.path).close();
-    return {
-      ...throughShell(runtime, command, 'log=$1; shift; exec "$@" >>"$log" 2>&1', output.path),
-      stdout: "null",
-      stderr: "null",
-    };
-  }
-  if (!output.mergeStderr) return { ...command, stdout: target, stderr: target };
-  return { ...throughShell(runtime, command, 'exec "$@" 2>&1'), stdout: target, stderr: "null" };
-}
-
-/** A shell that becomes the program, whose pid it so has. */
-function throughShell<Command extends Omit<SpawnCommand, "stdout" | "stderr">>(
-  runtime: Runtime,
-  command: Command,
-  script: string,
-  ...first: string[]
-): Command {
-  const { program, cwd, env, args } = command;
-  const found = findProgram(runtime.files, program, { searchPath: env?.PATH, cwd });
-  const path = found.kind === "found" ? found.path : program;
-  const file = path.includes("/") ? path : `./${path}`;
-  return { ...command, program: "/bin/sh", args: ["-c", script, "sh", ...first, file, ...args] };
+  return connectOutput(runtime, command, output);
 }
