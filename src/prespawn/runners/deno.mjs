@@ -1,0 +1,51 @@
+// Holds a Deno that has started back until its job comes: deno run|test --preload=deno.mjs FLAGS FILE ARGS
+//
+// Deno runs this before the main module, when all else has been made ready: the flags are read, the isolate and the
+// reporter of `deno test` are made, and for `deno test` the file's modules are loaded and checked. It then loads the main
+// module itself, as at any start: `import.meta.main`, `Deno.mainModule`, `Deno.args` and the test's origin are its own.
+// So the file is known from the beginning, and what the job brings is the moment and the environment.
+
+try {
+  const readyPath = Deno.env.get("PREKILL_READY");
+  await preload(JSON.parse(Deno.env.get("PREKILL_PRELOAD") ?? "[]"));
+  Deno.writeTextFileSync(readyPath, "ready\n", { createNew: true, mode: 0o600 });
+  const job = readJob();
+  if (job === null) Deno.exit(0);
+  takeEnvironment(job.env);
+} catch (error) {
+  console.error(error);
+  // Else `deno test` would go on to the tests.
+  Deno.exit(1);
+}
+
+/** Loads modules as a module of the project would: bare names are looked up in the project's own files. */
+async function preload(specifiers) {
+  if (specifiers.length === 0) return;
+  const { registerHooks } = await import("node:module");
+  const { pathToFileURL } = await import("node:url");
+  const parentURL = pathToFileURL(`${Deno.cwd()}/preload`).href;
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, context.parentURL === import.meta.url ? { ...context, parentURL } : context),
+  });
+  for (const specifier of specifiers) await import(specifier);
+  hooks.deregister();
+}
+
+/** Reads to the end of standard input, synchronously: nothing of the program may run meanwhile. */
+function readJob() {
+  const decoder = new TextDecoder();
+  const chunk = new Uint8Array(65536);
+  let text = "";
+  for (let count; (count = Deno.stdin.readSync(chunk)) !== null;) {
+    text += decoder.decode(chunk.subarray(0, count), { stream: true });
+  }
+  return JSON.parse(text || "null");
+}
+
+/** Makes the environment that of the job. What is equal is left alone, so that its order stays what the start made it. */
+function takeEnvironment(env) {
+  const old = Deno.env.toObject();
+  for (const name of Object.keys(old)) if (!Object.hasOwn(env, name)) Deno.env.delete(name);
+  for (const [name, value] of Object.entries(env)) if (old[name] !== value) Deno.env.set(name, value);
+}
