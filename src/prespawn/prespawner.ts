@@ -139,7 +139,7 @@ export class Prespawner implements AsyncDisposable {
       throw new UsageError(`Cannot spawn "${main}": the output goes to a log; give its logPath`);
     }
     const job: Job = { v: 1, main, args: rest, env: { ...start.env, ...env }, cwd: options.cwd ?? start.cwd };
-    const child = await this.#pool.run(job, options) ?? this.#spawnCold(job, options.logPath);
+    const child = await this.#pool.take(job, options) ?? this.#spawnCold(job, options.logPath);
     this.#running++;
     child.exited.then(() => {
       this.#running--;

@@ -3,6 +3,7 @@ import type { Child, Runtime } from "../runtime/port.ts";
 import { type PromiseWithResolvers, withResolvers } from "../std/with_resolvers.ts";
 import type { Job } from "./job.ts";
 import { type HandOutOptions, PooledRunner, type PoolOutput } from "./pooled_runner.ts";
+import type { WarmSource } from "./warm_source.ts";
 import { RunnerError } from "./waiting_runner.ts";
 import type { WarmStart } from "./warm_start.ts";
 
@@ -34,7 +35,7 @@ export interface RunnerPoolOptions {
 }
 
 /** Runners of one kind: those that wait for a job, and those that are starting. Each is used once. */
-export class RunnerPool {
+export class RunnerPool implements WarmSource {
   static #count = 0;
   readonly #options: RunnerPoolOptions;
   readonly #runtime: Runtime;
@@ -104,9 +105,9 @@ export class RunnerPool {
    * @throws {HostError} when the log cannot be moved to its place
    * @throws the signal's reason when aborted
    */
-  async run(job: Job, options: HandOutOptions): Promise<Child | undefined> {
+  async take(job: Job, options: HandOutOptions): Promise<Child | undefined> {
     for (;;) {
-      const runner = await this.#take(options.signal);
+      const runner = await this.#next(options.signal);
       if (runner === undefined) return undefined;
       try {
         const child = await runner.handOut(job, options);
@@ -134,7 +135,12 @@ export class RunnerPool {
     await Promise.all(this.#ending);
   }
 
-  async #take(signal: AbortSignal | undefined): Promise<PooledRunner | undefined> {
+  /** As `stop`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async #next(signal: AbortSignal | undefined): Promise<PooledRunner | undefined> {
     signal?.throwIfAborted();
     if (this.#isStopped) return undefined;
     this.#keepAwake();

@@ -22,4 +22,9 @@ export interface TakeOptions {
   readonly logPath: string;
   /** Ends the waiting. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Resolves when the test has ended, warm or cold, with its milliseconds from hand-out or start, or with undefined when
+   * they tell nothing: a limit ended it, or it could not be started. With it warm and cold starts are compared.
+   */
+  readonly ended?: Promise<number | undefined> | undefined;
 }
