@@ -18,6 +18,7 @@ export interface DenoStartOptions {
 const ALL = /^(?:-A|--allow-all)$/;
 /** Options that take permissions away, or give those of a configuration file: what is left is not told here. */
 const UNSURE = /^(?:--deny-.*|-P.*|--permission-set.*|--ignore-(?:env|read).*)$/s;
+const CHECK = /^--check(?:=.*)?$/;
 /** Options that give the whole of a permission. */
 const WHOLE = { env: /^(?:-E|--allow-env)$/, write: /^(?:-W|--allow-write)$/ } as const;
 
@@ -34,7 +35,10 @@ export function denoStart(options: DenoStartOptions): WarmStart | undefined {
   const { command, cwd, env, preloads, runnerFile } = options;
   const [deno, subcommand, ...rest] = command;
   if (subcommand !== "run" && subcommand !== "test") return undefined;
-  if (!mayWait(flagsOf(rest))) return undefined;
+  const flags = flagsOf(rest);
+  if (!mayWait(flags)) return undefined;
+  // After a preload `deno run` does not check the main module any more; `deno test` has checked before.
+  if (subcommand === "run" && flags.some((flag) => CHECK.test(flag))) return undefined;
   return {
     runner: subcommand === "test" ? "deno-test" : "deno",
     // Before the preloads of the command, which see the environment of the job as at a cold start.
