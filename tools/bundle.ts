@@ -10,6 +10,9 @@ const ENTRY = new URL("cli.ts", ROOT);
 /** What is loaded at once, with all that it imports statically. */
 const EAGER = [ENTRY, new URL("src/cli/exec_command.ts", ROOT)];
 
+/** Ends the names of modules that are the text of a file. */
+const TEXT = "?text";
+
 interface ModuleInfo {
   readonly specifier: string;
   readonly dependencies?: readonly {
@@ -35,6 +38,7 @@ const bundle = await rolldown({
       "jsonc-parser": new URL("lib/esm/main.js", import.meta.resolve("jsonc-parser/package.json")).pathname,
     },
   },
+  plugins: [{ name: "runner-programs", resolveId: resolveRunner, load: loadRunner }],
   logLevel: "silent",
 });
 await Deno.remove(new URL("dist", ROOT), { recursive: true }).catch(() => {});
@@ -49,6 +53,7 @@ const { output } = await bundle.generate({
       // Apart from the core, which waits for Node's half of it on Node.
       { name: "runtime", priority: 4, test: (id: string) => core.has(id) && isRuntime(id) },
       { name: "core", priority: 3, test: (id: string) => core.has(id) },
+      { name: "runners", priority: 3, test: /prespawn\/runner_programs|prespawn\/runners\// },
       { name: "node_runtime", priority: 2, test: /runtime\/(node|raw_node)/ },
       { name: "more", priority: 1 },
     ],
@@ -69,6 +74,18 @@ for (const chunk of output) {
   totalBytes += code.length;
 }
 console.log(`dist/prekill.js: ${output.length} files, ${Math.round(totalBytes / 1024)} KiB`);
+
+/** Runner programs are text here, whatever their language: without its end the name of one says nothing of that. */
+function resolveRunner(specifier: string, importer: string | undefined): string | undefined {
+  if (importer?.endsWith("/src/prespawn/runner_programs.ts") !== true) return undefined;
+  return new URL(specifier, `file://${importer}`).pathname + TEXT;
+}
+
+function loadRunner(id: string): { code: string; moduleType: "js" } | undefined {
+  if (!id.endsWith(TEXT)) return undefined;
+  const text = Deno.readTextFileSync(id.slice(0, -TEXT.length));
+  return { code: `export default ${JSON.stringify(text)};`, moduleType: "js" };
+}
 
 /** Paths of the modules that are loaded with these, without dynamic imports. */
 async function staticImports(entries: readonly string[]): Promise<Set<string>> {

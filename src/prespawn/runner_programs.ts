@@ -1,0 +1,8 @@
+import deno from "./runners/deno.mjs" with { type: "text" };
+import python from "./runners/python.py" with { type: "text" };
+
+/** The runner programs, by the names of their files. Loaded when one is needed. */
+export const RUNNER_PROGRAMS: Readonly<Record<string, string>> = {
+  "deno.mjs": deno,
+  "python.py": python,
+};
