@@ -56,21 +56,25 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
   sessionDir.ensure();
   // Tests start now; what shows them is loaded while the first of them run.
-  await using suite = runSuite(plan.tests, {
+  const suite = runSuite(plan.tests, {
     ...plan.options,
     sessionDir: sessionDir.path,
     args,
     resume: earlier?.resume,
   }, runtime);
-  const { followRun } = await import("./follow_run.ts");
-  return await followRun(suite, {
-    ...plan,
-    values,
-    wanted,
-    sessionDir: sessionDir.path,
-    isShard: plan.options.shard !== undefined,
-    earlier,
-  }, runtime);
+  try {
+    const { followRun } = await import("./follow_run.ts");
+    return await followRun(suite, {
+      ...plan,
+      values,
+      wanted,
+      sessionDir: sessionDir.path,
+      isShard: plan.options.shard !== undefined,
+      earlier,
+    }, runtime);
+  } finally {
+    await suite[Symbol.asyncDispose]();
+  }
 }
 
 function tell(runtime: Runtime, sentence: string): void {
