@@ -12,13 +12,12 @@ import { RunView } from "./run_view.ts";
 import { isReportWanted, type WantedReports } from "./wanted_reports.ts";
 
 /** What a run is followed with. */
-export interface FollowRunOptions extends Pick<PlannedRun, "history" | "historyFile" | "historyIdOf"> {
+export interface FollowRunOptions
+  extends Pick<PlannedRun, "history" | "historyFile" | "historyIdOf" | "shard"> {
   readonly values: OptionValues;
   readonly wanted: WantedReports;
   /** Absolute path of the session directory. */
   readonly sessionDir: string;
-  /** Whether others run the rest of the tests. */
-  readonly isShard: boolean;
   /** The run that is carried on. */
   readonly earlier: ResumedSession | undefined;
 }
@@ -38,7 +37,7 @@ export async function followRun(
   options: FollowRunOptions,
   runtime: Runtime,
 ): Promise<number> {
-  const { values, wanted, sessionDir, history, historyFile } = options;
+  const { values, wanted, sessionDir, history, historyFile, shard } = options;
   const stdout = new OutputQueue(runtime, "stdout");
   const output = wanted.onStdout === undefined ? stdout : new OutputQueue(runtime, "stderr");
   const expectedMs = new Map([...history.tests].map(([testId, { elapsedMs }]) => [testId, elapsedMs]));
@@ -66,8 +65,7 @@ export async function followRun(
     const problems = [...await reports?.finish() ?? []];
     await output.flush();
     await stdout.flush();
-    // Shards divide the tests by what is known: it must be the same for all of them, whenever they begin.
-    const forgotten = options.isShard ? undefined : historyFile.add(settled.values(), Date.now());
+    const forgotten = historyFile.add(settled.values(), { atMs: Date.now(), shard });
     if (forgotten !== undefined) warn(runtime, forgotten);
     for (const problem of problems) warn(runtime, problem);
     // Every run ends with this event.

@@ -40,6 +40,11 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   const plan = await planRun(line, runtime);
   const wanted = wantedReports(values, cwd, runtime);
   for (const sentence of [...plan.problems, ...plan.warnings]) tell(runtime, sentence);
+  if (plan.shard?.statusFile !== undefined) {
+    const { acknowledgeShard } = await import("../suite/shard/acknowledge_shard.ts");
+    const problem = acknowledgeShard(plan.shard, runtime.files);
+    if (problem !== undefined) tell(runtime, problem);
+  }
   if (plan.problems.length > 0) return EXIT_USAGE;
   if (plan.nothing !== undefined) {
     tell(runtime, plan.nothing);
@@ -69,7 +74,6 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
       values,
       wanted,
       sessionDir: sessionDir.path,
-      isShard: plan.options.shard !== undefined,
       earlier,
     }, runtime);
   } finally {
