@@ -76,6 +76,9 @@ async function readEarlier(directory: string, { files }: Runtime): Promise<Resum
   const fail = (reason: string): never => {
     throw new UsageError(`Cannot carry on the run in "${directory}": ${reason}`);
   };
+  const kind = files.stat(directory)?.kind;
+  if (kind === undefined) return fail(`there is no such directory (${files.explainUnreadable(directory)})`);
+  if (kind !== "directory") return fail("it is not a directory; name that of the session");
   // `latest` may point elsewhere by the time this run has ended.
   const sessionDir = files.realPath(directory) ?? directory;
   const path = join(sessionDir, JOURNAL_NAME);

@@ -42,7 +42,7 @@ export function summarizeRun(run: RunSummary, options: SummaryOptions): string {
   const flaky = flakyLines(run.tests);
   if (flaky.length > 0) blocks.push(flaky);
   const end = describeRunEnd(run);
-  const warnings = options.verbosity === "quiet" ? [] : warningLines(run).map((line) => `warning: ${line}`);
+  const warnings = warningLines(run).map((line) => `warning: ${line}`);
   const counted = countWords(run.counts, (text, status) => style(text, STATUS_TONES[status]));
   const foot = [
     ...warnings,

@@ -5,6 +5,7 @@ import { killWithDeno } from "./deno_kill.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
+import { lastKnownCwd } from "./last_known_cwd.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import type { Runtime } from "./port.ts";
 import { createStandardOutput } from "./standard_output.ts";
@@ -29,7 +30,7 @@ export function createDenoRuntime(): Runtime {
     get cpuCount() {
       return navigator.hardwareConcurrency;
     },
-    cwd: () => Deno.cwd(),
+    cwd: lastKnownCwd(() => Deno.cwd()),
     getEnv: (name) => Deno.env.get(name),
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),

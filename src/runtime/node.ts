@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
+import { lastKnownCwd } from "./last_known_cwd.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import { connectUnixWithNode, connectWithNode } from "./node_connect.ts";
 import { nodeFiles } from "./node_files.ts";
@@ -40,7 +41,7 @@ export function createNodeRuntime(): Runtime {
     get cpuCount() {
       return os.availableParallelism();
     },
-    cwd: () => process.cwd(),
+    cwd: lastKnownCwd(() => process.cwd()),
     getEnv: (name) => process.env[name],
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),

@@ -130,7 +130,10 @@ export interface Files {
   openRead(path: string): ReadHandle | undefined;
   /** Creates a file that must not exist, mode 0600, links not followed. @throws {HostError} */
   create(path: string, bytes: Uint8Array): void;
-  /** Gives a file new content at once, mode 0600: whoever reads it sees the old or the new. @throws {HostError} */
+  /**
+   * Gives a file new content at once, mode 0600: whoever reads it sees the old or the new. @throws {HostError} also when
+   * the path is there and no regular file: devices, links and directories keep their place
+   */
   replace(path: string, bytes: Uint8Array): void;
   /** Opens for appending, created with mode 0600 if need be. @throws {HostError} */
   openAppend(path: string): AppendHandle;
@@ -174,7 +177,7 @@ export interface Runtime {
   readonly args: readonly string[];
   /** Processors that this program may use. */
   readonly cpuCount: number;
-  /** Absolute path of the working directory. */
+  /** Absolute path of the working directory; the last known one after its removal. @throws {HostError} when there is none */
   cwd(): string;
   /** One variable of the environment; undefined when it is not set. */
   getEnv(name: string): string | undefined;
