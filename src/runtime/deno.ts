@@ -1,3 +1,4 @@
+import { closeInspectorAfterSignal } from "./deno_close_inspector.ts";
 import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
@@ -22,6 +23,13 @@ export function createDenoRuntime(): Runtime {
     version: Deno.version.deno,
     os: Deno.build.os,
     arch: Deno.build.arch,
+    get hostName() {
+      try {
+        return Deno.hostname();
+      } catch {
+        return "";
+      }
+    },
     pid: Deno.pid,
     get parentPid() {
       return Deno.ppid;
@@ -65,7 +73,11 @@ function terminalSize(): { columns: number; rows: number } | undefined {
 
 /** Once the last listener of a signal is gone, Deno does what the system would do by default. */
 function listen(signal: string, listener: () => void): () => void {
-  const own = (): void => listener();
+  const closeInspector = signal === "SIGUSR1" ? closeInspectorAfterSignal() : undefined;
+  const own = (): void => {
+    closeInspector?.();
+    listener();
+  };
   try {
     Deno.addSignalListener(signal as Deno.Signal, own);
   } catch {
