@@ -145,7 +145,7 @@ export class SuiteRunner {
       case "settle": {
         const { test: { testId, name, file }, status, attempts } = action;
         this.#counts[status]++;
-        const elapsedMs = this.#elapsedMs.get(testId) ?? 0;
+        const elapsedMs = this.#elapsedMs.get(testId) ?? this.#earlierMs(testId);
         this.#elapsedMs.delete(testId);
         return this.#emit({ kind: "test-settled", status, testId, name, file, attempts, elapsedMs });
       }
@@ -162,10 +162,14 @@ export class SuiteRunner {
   #start(test: SuiteTest, attempt: number): void {
     const { testId, name, file } = test;
     if (!this.#elapsedMs.has(testId)) {
-      this.#elapsedMs.set(testId, 0);
+      this.#elapsedMs.set(testId, this.#earlierMs(testId));
       this.#emit({ kind: "test-started", testId, name, file });
     }
     this.#attempts.run(test, attempt).then((ended) => this.#ended(test, attempt, ended));
+  }
+
+  #earlierMs(testId: string): number {
+    return this.#options.resume?.attempts.get(testId)?.elapsedMs ?? 0;
   }
 
   #onQuiet(test: SuiteTest): void {
