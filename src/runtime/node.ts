@@ -33,6 +33,9 @@ export function createNodeRuntime(): Runtime {
     version: bun ?? process.versions.node,
     os: DENO_OS_NAMES[process.platform] ?? process.platform,
     arch: DENO_ARCH_NAMES[process.arch] ?? process.arch,
+    get hostName() {
+      return os.hostname();
+    },
     pid: process.pid,
     get parentPid() {
       return process.ppid;

@@ -169,6 +169,8 @@ export interface Runtime {
   readonly os: string;
   /** x86_64 or aarch64 as Deno names it; other architectures by the host's name. */
   readonly arch: string;
+  /** Name of the machine; empty when the host does not tell it. */
+  readonly hostName: string;
   /** Process id of this program. */
   readonly pid: number;
   /** Process id of whoever started this program; 1 or another reaper's when that one has gone. */
