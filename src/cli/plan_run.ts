@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
-import { join } from "../std/path.ts";
+import { join, resolve } from "../std/path.ts";
 import { loadConfig } from "../suite/config/load_config.ts";
 import { discoverTests } from "../suite/discovery/discover_tests.ts";
 import type { History, TestHistory } from "../suite/history/history.ts";
@@ -11,9 +11,6 @@ import type { Shard } from "../suite/shard/shard.ts";
 import type { SuiteOptions, SuiteTest } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
 import { runSettings } from "./run_settings.ts";
-
-/** The value of `--list-from` that means standard input. */
-const STANDARD_INPUT = "-";
 
 /** A run that can begin. */
 export interface PlannedRun {
@@ -128,9 +125,10 @@ async function listOf(
 ): Promise<string[] | undefined> {
   if (path === undefined) return undefined;
   const { readTestList, splitTestList } = await import("../suite/discovery/read_test_list.ts");
-  if (path !== STANDARD_INPUT) return readTestList(runtime.files, path, cwd);
-  const { readStandardInput } = await import("./read_standard_input.ts");
-  return splitTestList(await readStandardInput(runtime));
+  const { isPiped, readPiped, STANDARD_INPUT } = await import("./read_piped.ts");
+  const place = path === STANDARD_INPUT ? path : resolve(cwd, path);
+  if (!isPiped(place, runtime)) return readTestList(runtime.files, path, cwd);
+  return splitTestList(await readPiped(place, runtime));
 }
 
 async function shardOf(values: OptionValues, runtime: Runtime): Promise<Shard | undefined> {

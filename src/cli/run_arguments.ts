@@ -41,6 +41,9 @@ const MAX_JOURNAL_BYTES = 512 * 1024 * 1024;
  */
 export async function readRunArguments(args: readonly string[], runtime: Runtime): Promise<RunArguments> {
   const own = splitCommand(args);
+  if (own.command?.length === 0) {
+    throw new UsageError('Cannot find a command after "--": write it there, or leave "--" out');
+  }
   const values = await OptionValues.parse(own.options, RUN_COMMAND.options, "permute");
   const directory = values.text("resume");
   if (directory === undefined || values.has("help") || values.has("version")) {

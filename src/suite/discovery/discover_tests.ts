@@ -117,6 +117,7 @@ function addRepeated(tests: SuiteTest[], ids: Set<string>, test: SuiteTest, repe
 }
 
 function describeSearch(paths: readonly string[], { listed, command }: DiscoverOptions): string {
+  if (paths.length === 0 && listed?.length === 0) return "Cannot find any test: the list is empty";
   const places = paths.slice(0, MAX_PLACES).map((path) =>
     path === "." ? "this folder" : `"${visibleText(path)}"`
   );

@@ -96,7 +96,7 @@ class FileFinder {
     } else if (stat !== undefined) {
       this.problems.push(`Cannot run "${shown}": it is not a regular file`);
     } else {
-      const why = path === "" ? "the name is empty" : this.#files.explainUnreadable(absolutePath);
+      const why = path === "" ? "the name is empty" : this.#whyUnreadable(absolutePath);
       this.problems.push(`Cannot find "${shown}": ${why}; name a file, a folder or a glob`);
     }
   }
@@ -135,10 +135,15 @@ class FileFinder {
       isFull: () => this.found.size >= MAX_FILES,
       onFile: (path, mode) => this.add({ file: `${prefix}${pathBelow(root, path) ?? path}`, mode, how }),
       onUnreadable: (path) => {
-        const why = path.includes("\ufffd") ? "its name is not UTF-8" : this.#files.explainUnreadable(path);
+        const why = this.#whyUnreadable(path);
         this.warnings.push(`Cannot look at "${visibleText(path)}": ${why}; what is there is not run`);
       },
     });
+  }
+
+  #whyUnreadable(path: string): string {
+    // What the host could not decode it cannot find again.
+    return path.includes("\ufffd") ? "its name is not UTF-8" : this.#files.explainUnreadable(path);
   }
 
   #absolute(path: string): string {
