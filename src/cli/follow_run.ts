@@ -2,13 +2,13 @@ import { EXIT_INTERNAL } from "../exit_codes.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { SuiteRun } from "../suite/suite_run.ts";
 import type { SuiteEvent } from "../suite_events.ts";
-import { visibleText } from "../visible_text.ts";
 import { controlRun } from "./control_run.ts";
 import type { OptionValues } from "./option_values.ts";
 import { OutputQueue } from "./output_queue.ts";
 import type { PlannedRun } from "./plan_run.ts";
 import type { ResumedSession } from "./run_arguments.ts";
 import { RunView } from "./run_view.ts";
+import { tellProblem } from "./tell_problem.ts";
 import { isReportWanted, type WantedReports } from "./wanted_reports.ts";
 
 /** What a run is followed with. */
@@ -41,7 +41,7 @@ export async function followRun(
   const stdout = new OutputQueue(runtime, "stdout");
   const output = wanted.onStdout === undefined ? stdout : new OutputQueue(runtime, "stderr");
   const expectedMs = new Map([...history.tests].map(([testId, { elapsedMs }]) => [testId, elapsedMs]));
-  const view = new RunView({ values, sessionDir, expectedMs }, output, runtime);
+  const view = new RunView({ values, sessionDir, expectedMs, isGithub: wanted.github }, output, runtime);
   const release = controlRun(suite, view, runtime);
   const settled = new Map<string, SettledEvent>();
   let end: Extract<SuiteEvent, { kind: "run-settled" }> | undefined;
@@ -66,8 +66,8 @@ export async function followRun(
     await output.flush();
     await stdout.flush();
     const forgotten = historyFile.add(settled.values(), { atMs: Date.now(), shard });
-    if (forgotten !== undefined) warn(runtime, forgotten);
-    for (const problem of problems) warn(runtime, problem);
+    if (forgotten !== undefined) tellProblem(runtime, forgotten);
+    for (const problem of problems) tellProblem(runtime, problem);
     // Every run ends with this event.
     const { exitCode, counts, elapsedMs } = end!;
     const code = exitCode === 0 && problems.length > 0 ? EXIT_INTERNAL : exitCode;
@@ -94,8 +94,4 @@ async function earlierEvents({ earlier }: FollowRunOptions): Promise<readonly Su
   if (earlier === undefined) return [];
   const { readEvents } = await import("../report/read_events.ts");
   return readEvents(earlier.eventsText).events;
-}
-
-function warn(runtime: Runtime, sentence: string): void {
-  runtime.writeSync("stderr", `prekill: ${visibleText(sentence)}\n`);
 }
