@@ -15,6 +15,7 @@ export interface ReportedAttempt extends AttemptSummary {
 
 /** What became of one planned test. */
 export interface TestSummary {
+  /** Its name and file. */
   readonly planned: PlannedTest;
   /** In the order in which they ended; none for a test that was not started. */
   readonly attempts: readonly ReportedAttempt[];
@@ -44,6 +45,7 @@ export interface RunSummary {
   readonly elapsedMs: number;
   /** Why no further test was started. */
   readonly stopping?: Extract<SuiteEvent, { kind: "stopping" }> | undefined;
+  /** What was no test's fault and did not end the run, a sentence each. */
   readonly warnings: readonly string[];
   /** How often it was resumed. */
   readonly resumed: number;

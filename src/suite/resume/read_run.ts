@@ -4,6 +4,7 @@ import type { EarlierAttempts, ResumedRun } from "../suite_options.ts";
 
 /** A run as its journal has it. */
 export interface EarlierRun {
+  /** How it was started. */
   readonly plan: RunPlan;
   /** All tests that were planned, in their order. */
   readonly tests: readonly PlannedTest[];
