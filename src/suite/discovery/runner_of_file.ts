@@ -9,7 +9,6 @@ import { importRootOf, type RunnerCommand, runnerCommand } from "../runners/runn
 import type { RunnerName } from "../runners/runner_names.ts";
 import { HEAD_BYTES } from "../runners/told_by_imports.ts";
 import type { FoundFile } from "./find_files.ts";
-import { pathBelow } from "./path_below.ts";
 import { isDenoTestName, testNameKind } from "./is_test_name.ts";
 
 /** How a file is run; nothing when it is no test after all; or why it cannot be run, as the rest of a sentence. */
@@ -55,7 +54,9 @@ export class FileRunners {
       };
     }
     const name = basename(found.file);
-    const project = SCRIPT.test(name) ? this.#projects.scripts(dirname(found.absolutePath)) : undefined;
+    const project = SCRIPT.test(name)
+      ? this.#projects.scripts(dirname(found.absolutePath), this.#cwd)
+      : undefined;
     const isByChance = wanted === undefined && (found.how === "folder" || found.how === "wildcard");
     if (isByChance && runner === "deno-test" && !isTakenByDeno(found.absolutePath, project)) {
       return { kind: "no-test" };
@@ -79,7 +80,11 @@ export class FileRunners {
     const folder = dirname(absolutePath);
     const isMeant = !isProgram && (how === "named" || how === "glob");
     if (kind === "script" || isMeant && SCRIPT.test(name)) {
-      return chooseScriptRunner({ head, project: this.#projects.scripts(folder), isTest: kind === "script" });
+      return chooseScriptRunner({
+        head,
+        project: this.#projects.scripts(folder, this.#cwd),
+        isTest: kind === "script",
+      });
     }
     if (kind === "python" || isMeant && name.endsWith(".py")) {
       return choosePythonRunner(head(), this.#projects.python(folder, this.#cwd), kind === "python");
@@ -133,6 +138,5 @@ export class FileRunners {
 /** Whether `deno test` would run a file that it finds in a folder. */
 function isTakenByDeno(absolutePath: string, project: Project | undefined): boolean {
   if (!isDenoTestName(basename(absolutePath))) return false;
-  const below = project === undefined ? undefined : pathBelow(project.folder, absolutePath);
-  return below === undefined || project?.deno?.isExcluded(below) !== true;
+  return project?.deno?.isExcluded(absolutePath) !== true;
 }

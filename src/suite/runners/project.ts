@@ -1,6 +1,6 @@
 /** What the folder of a test says about how it is run. */
 export interface Project {
-  /** Absolute path: tests are run there. */
+  /** Absolute path: tests are run there. Of a member of Deno's workspace it is the root, unless the run was started in the member. */
   readonly folder: string;
   /** It has a `deno.json`. */
   readonly deno?: DenoFacts | undefined;
@@ -12,7 +12,7 @@ export interface Project {
 export interface DenoFacts {
   /** What `deno test` is to be given, permissions among it. */
   readonly flags: readonly string[];
-  /** Whether `deno test` would leave a file out that it finds; the path is relative to the project. */
+  /** Whether `deno test` would leave a file out that it finds, by its absolute path. */
   isExcluded(path: string): boolean;
 }
 

@@ -1,10 +1,12 @@
 import type { Files } from "../../runtime/port.ts";
 import { parseJsonc } from "../../std/jsonc.ts";
 import { dirname, join } from "../../std/path.ts";
+import { pathBelow } from "../discovery/path_below.ts";
 import { denoExcludes } from "./deno_excludes.ts";
 import { denoFlags } from "./deno_flags.ts";
 import type { DenoFacts, Project, PythonProject } from "./project.ts";
 import { readPackage } from "./read_package.ts";
+import { workspaceHas } from "./workspace_has.ts";
 
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 100;
@@ -24,11 +26,18 @@ const PYTHONS = [
   "venv/Scripts/python.exe",
 ];
 
+/** A `deno.json`, and the folder that it is in. */
+interface DenoConfig {
+  readonly folder: string;
+  readonly json: unknown;
+}
+
 /** Finds the projects that tests belong to; each folder is looked at once. */
 export class ProjectFinder {
   readonly #files: Files;
   readonly #names = new Map<string, ReadonlySet<string>>();
   readonly #projects = new Map<string, Project | undefined>();
+  readonly #denoConfigs = new Map<string, DenoConfig | undefined>();
   readonly #pythons = new Map<string, PythonProject>();
 
   /** @param files the host's files */
@@ -40,11 +49,12 @@ export class ProjectFinder {
    * The project of scripts: the nearest folder with a `deno.json` or `package.json`.
    *
    * @param folder absolute path of the folder of the test
+   * @param cwd absolute path of the run's working directory
    * @returns the project; undefined when there is none up to the root
    */
-  scripts(folder: string): Project | undefined {
+  scripts(folder: string, cwd: string): Project | undefined {
     if (this.#projects.has(folder)) return this.#projects.get(folder);
-    const found = this.#upward(folder, (at) => this.#projectAt(at));
+    const found = this.#upward(folder, (at) => this.#projectAt(at, cwd));
     this.#projects.set(folder, found);
     return found;
   }
@@ -81,23 +91,36 @@ export class ProjectFinder {
     });
   }
 
-  #projectAt(folder: string): Project | undefined {
-    const config = DENO_CONFIGS.find((name) => this.#has(folder, [name]));
+  #projectAt(folder: string, cwd: string): Project | undefined {
+    const own = this.#denoConfig(folder);
     const hasPackage = this.#has(folder, ["package.json"]);
-    if (config === undefined && !hasPackage) return undefined;
+    if (own === undefined && !hasPackage) return undefined;
     const isBun = (): boolean => this.#upward(folder, (at) => this.#has(at, BUN_LOCKS) || undefined) ?? false;
+    const root = own === undefined ? undefined : this.#workspaceOf(folder);
+    const isRunInMember = pathBelow(folder, cwd) !== undefined;
     return {
-      folder,
-      deno: config === undefined ? undefined : this.#denoFacts(join(folder, config)),
+      folder: isRunInMember ? folder : root?.folder ?? folder,
+      deno: own === undefined ? undefined : denoFacts(own, root, isRunInMember),
       packageJson: hasPackage
         ? readPackage(this.#read(join(folder, "package.json")), this.#namesIn(folder), isBun())
         : undefined,
     };
   }
 
-  #denoFacts(path: string): DenoFacts {
-    const config = this.#readJsonc(path);
-    return { flags: denoFlags(config), isExcluded: denoExcludes(config) };
+  /** The root of the workspace that a folder is a member of. */
+  #workspaceOf(folder: string): DenoConfig | undefined {
+    return this.#upward(dirname(folder), (at) => {
+      const config = this.#denoConfig(at);
+      return workspaceHas(config?.json, pathBelow(at, folder)!) ? config : undefined;
+    });
+  }
+
+  #denoConfig(folder: string): DenoConfig | undefined {
+    if (this.#denoConfigs.has(folder)) return this.#denoConfigs.get(folder);
+    const name = DENO_CONFIGS.find((name) => this.#has(folder, [name]));
+    const config = name === undefined ? undefined : { folder, json: this.#readJsonc(join(folder, name)) };
+    this.#denoConfigs.set(folder, config);
+    return config;
   }
 
   #isForPytest(folder: string): boolean {
@@ -141,4 +164,18 @@ export class ProjectFinder {
     }
     return undefined;
   }
+}
+
+/** What counts is what stands where the run was started, then what stands in the other folder. */
+function denoFacts(own: DenoConfig, root: DenoConfig | undefined, isRunInMember: boolean): DenoFacts {
+  const configs = root === undefined ? [own] : isRunInMember ? [own, root] : [root, own];
+  const excludes = configs.map(({ folder, json }) => ({ folder, isExcluded: denoExcludes(json) }));
+  return {
+    flags: denoFlags(...configs.map(({ json }) => json)),
+    isExcluded: (path) =>
+      excludes.some(({ folder, isExcluded }) => {
+        const below = pathBelow(folder, path);
+        return below !== undefined && isExcluded(below);
+      }),
+  };
 }

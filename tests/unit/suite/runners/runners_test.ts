@@ -3,21 +3,27 @@ import { denoExcludes } from "../../../../src/suite/runners/deno_excludes.ts";
 import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
 import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
 import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
+import { workspaceHas } from "../../../../src/suite/runners/workspace_has.ts";
 import { host } from "../../../../src/runtime/host.ts";
 import { assertEquals } from "../../../support/assert.ts";
 import { withTempDir } from "../../../support/with_temp_dir.ts";
 
-/** The commands of the tests in a folder with these files, each as `file: command`, without the folder's own path. */
+/**
+ * The commands of the tests in a folder with these files, each as `file: command`, without the folder's own path. The run
+ * starts in the folder, or in one below.
+ */
 async function commandsIn(
   tree: Readonly<Record<string, string>>,
   paths: readonly string[] = [],
+  below = "",
 ): Promise<string[]> {
   const commands: string[] = [];
-  await withTempDir(async (dir) => {
+  await withTempDir(async (root) => {
     for (const [name, text] of Object.entries(tree)) {
-      await Deno.mkdir(`${dir}/${name}`.replace(/\/[^/]*$/, ""), { recursive: true });
-      await Deno.writeTextFile(`${dir}/${name}`, text);
+      await Deno.mkdir(`${root}/${name}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.writeTextFile(`${root}/${name}`, text);
     }
+    const dir = below === "" ? root : `${root}/${below}`;
     const config = { folder: dir, run: {}, tests: {}, overrides: [], exclude: [] };
     const { tests, problems } = await discoverTests({ paths, config, cwd: dir }, host);
     for (const { file, command, cwd } of tests) {
@@ -172,6 +178,38 @@ Deno.test("denoExcludes() leaves out what the configuration names, for tests fou
     b,
     "a/x_test.ts: deno test --no-prompt -A ./a/x_test.ts",
   ]);
+});
+
+Deno.test("tests of a workspace run from its root, as `deno test` runs them there", async () => {
+  const tree = {
+    "deno.json":
+      '{"workspace": ["./one", "packages/*"], "exclude": ["one/data"], "tasks": {"test": "deno test -R"}}',
+    "one/deno.json": '{"tasks": {"test": "deno test -W"}, "exclude": ["more"]}',
+    "one/a_test.ts": "",
+    "one/data/b_test.ts": "",
+    "one/more/c_test.ts": "",
+    "packages/two/deno.jsonc": "{}",
+    "packages/two/d_test.ts": "",
+    "other/deno.json": "{}",
+    "other/e_test.ts": "",
+  };
+  assertEquals(await commandsIn(tree), [
+    "one/a_test.ts: deno test --no-prompt -R ./one/a_test.ts",
+    "other/e_test.ts: deno test --no-prompt -A ./e_test.ts in other",
+    "packages/two/d_test.ts: deno test --no-prompt -R ./packages/two/d_test.ts",
+  ]);
+  assertEquals(await commandsIn(tree, [], "one"), ["a_test.ts: deno test --no-prompt -W ./a_test.ts"]);
+});
+
+Deno.test("workspaceHas() tells members by path and by glob, in each way to name them", () => {
+  assertEquals(workspaceHas({ workspace: ["./a/"] }, "a"), true);
+  assertEquals(workspaceHas({ workspace: { members: ["x/*"] } }, "x/y"), true);
+  assertEquals(workspaceHas({ workspace: ["x/*"] }, "x/y/z"), false);
+  for (
+    const odd of [undefined, null, 3, { workspace: "a" }, { workspace: { members: {} } }, { workspace: [3] }]
+  ) {
+    assertEquals(workspaceHas(odd, "a"), false);
+  }
 });
 
 Deno.test("nodeFlags() gives what a Node needs for TypeScript, or says that it takes none", () => {
