@@ -2,6 +2,7 @@ import type { Files } from "../../runtime/port.ts";
 import { globToRegExp } from "../../std/glob.ts";
 import { resolve } from "../../std/path.ts";
 import { visibleText } from "../../visible_text.ts";
+import { isNodeTestFile } from "../runners/node_test_files.ts";
 import { pathBelow } from "./path_below.ts";
 import { type SplitGlob, splitGlob } from "./split_glob.ts";
 import { testNameKind } from "./is_test_name.ts";
@@ -16,7 +17,7 @@ export interface FoundFile {
   readonly mode: number;
   /**
    * `named`: by its own path. `glob`: by a glob for its kind, such as `*.ts`. `wildcard`: by a glob that ends in `*` or `**`,
-   * which takes tests and whatever else lies there. `folder`: it is called like a test.
+   * which takes tests and whatever else lies there. `folder`: it is called like a test, or lies where Node looks for tests.
    */
   readonly how: "named" | "glob" | "wildcard" | "folder";
 }
@@ -109,7 +110,9 @@ class FileFinder {
   #addFolder(folder: string): void {
     const root = this.#absolute(folder);
     const shownRoot = root === this.#options.cwd ? "" : folder;
-    this.#walk({ root, shownRoot, isWanted: (name) => testNameKind(name) !== undefined, how: "folder" });
+    const isWanted = (name: string, path: string): boolean =>
+      testNameKind(name) !== undefined || isNodeTestFile(path);
+    this.#walk({ root, shownRoot, isWanted, how: "folder" });
   }
 
   #addGlob({ base, pattern }: SplitGlob): void {

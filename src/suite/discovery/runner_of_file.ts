@@ -2,6 +2,7 @@ import type { Runtime } from "../../runtime/port.ts";
 import { runTool } from "../../runtime/run_tool.ts";
 import { basename, dirname, join } from "../../std/path.ts";
 import { choosePythonRunner, chooseScriptRunner } from "../runners/choose_runner.ts";
+import { isNodeTestFile } from "../runners/node_test_files.ts";
 import { needsNodeVersion, nodeFlags } from "../runners/node_flags.ts";
 import type { Project } from "../runners/project.ts";
 import { ProjectFinder } from "../runners/project_finder.ts";
@@ -9,6 +10,7 @@ import { importRootOf, type RunnerCommand, runnerCommand } from "../runners/runn
 import type { RunnerName } from "../runners/runner_names.ts";
 import { HEAD_BYTES } from "../runners/told_by_imports.ts";
 import type { FoundFile } from "./find_files.ts";
+import { pathBelow } from "./path_below.ts";
 import { isDenoTestName, testNameKind } from "./is_test_name.ts";
 
 /** How a file is run; nothing when it is no test after all; or why it cannot be run, as the rest of a sentence. */
@@ -89,7 +91,12 @@ export class FileRunners {
     if (kind === "python" || isMeant && name.endsWith(".py")) {
       return choosePythonRunner(head(), this.#projects.python(folder, this.#cwd), kind === "python");
     }
-    return isProgram ? "executable" : undefined;
+    if (isProgram) return "executable";
+    const project = SCRIPT.test(name) ? this.#projects.scripts(folder, this.#cwd) : undefined;
+    if (project?.packageJson?.hasNodeFindTests !== true) return undefined;
+    if (!isNodeTestFile(pathBelow(project.folder, absolutePath) ?? "")) return undefined;
+    const runner = chooseScriptRunner({ head, project, isTest: true });
+    return runner === "node-test" ? runner : undefined;
   }
 
   #command(

@@ -24,6 +24,8 @@ export interface PackageFacts {
   readonly isBun: boolean;
   /** `tsx` is among its dependencies, which lets every Node run TypeScript. */
   readonly hasTsx: boolean;
+  /** Its test script is a `node --test` that finds the tests itself, which takes more for a test than others. */
+  readonly hasNodeFindTests: boolean;
 }
 
 /** What a Python project says. */

@@ -1,9 +1,5 @@
 import { discoverTests } from "../../../../src/suite/discovery/discover_tests.ts";
 import { denoExcludes } from "../../../../src/suite/runners/deno_excludes.ts";
-import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
-import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
-import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
-import { workspaceHas } from "../../../../src/suite/runners/workspace_has.ts";
 import { host } from "../../../../src/runtime/host.ts";
 import { assertEquals } from "../../../support/assert.ts";
 import { withTempDir } from "../../../support/with_temp_dir.ts";
@@ -95,6 +91,26 @@ Deno.test("the runner of a project with both configurations is the one that the 
   ]);
 });
 
+Deno.test("a package whose script is a bare node --test gets the tests that Node would find", async () => {
+  const tree = {
+    "package.json":
+      '{"scripts": {"test": "npm run lint && npm run test:unit", "test:unit": "c8 --100 node --test"}}',
+    "lib/a.js": "",
+    "lib/test-b.mjs": "",
+    "test/c.js": 'require("node:test")',
+    "test/deep/d.cjs": "",
+    "test/e.json": "",
+    "test/f.js": 'import { it } from "vitest";',
+    "vitest/package.json": '{"scripts": {"test": "vitest"}}',
+    "vitest/test/g.js": "",
+  };
+  const run = (file: string): string => `${file}: node --test-reporter=spec ./${file}`;
+  assertEquals(await commandsIn(tree), ["lib/test-b.mjs", "test/c.js", "test/deep/d.cjs"].map(run));
+  assertEquals(await commandsIn(tree, ["test/*"]), [run("test/c.js")]);
+  const named = { ...tree, "package.json": '{"scripts": {"test": "node --test lib/*.js"}}' };
+  assertEquals(await commandsIn(named), []);
+});
+
 Deno.test("the runner of a Python module is pytest where the project or the module is for it, else unittest", async () => {
   const unittest = "import unittest\n";
   const tree = {
@@ -136,20 +152,6 @@ Deno.test("damaged project files are as if they were empty", async () => {
     "deno/a_test.ts: deno test --no-prompt -A ./a_test.ts in deno",
     "node/b.test.js: node --test-reporter=spec ./b.test.js in node",
   ]);
-});
-
-Deno.test("denoFlags() takes the options of a plain test task, then the configured permissions, then all", () => {
-  const flagsOf = (test: unknown): string => denoFlags({ tasks: { test } }).join(" ");
-  assertEquals(flagsOf("deno test -A --unstable-kv --parallel tests/"), "-A --unstable-kv");
-  assertEquals(flagsOf({ command: "deno test --allow-net=example.org" }), "--allow-net=example.org");
-  assertEquals(flagsOf("deno test"), "");
-  assertEquals(flagsOf("deno test -- -A"), "");
-  assertEquals(flagsOf("deno fmt && deno test --allow-read"), "-A");
-  assertEquals(flagsOf("vitest"), "-A");
-  assertEquals(denoFlags({ test: { permissions: { read: true } } }).join(" "), "-P");
-  for (const odd of [undefined, null, 3, [], { tasks: 3 }, { tasks: { test: 4 } }]) {
-    assertEquals(denoFlags(odd).join(" "), "-A");
-  }
 });
 
 Deno.test("denoExcludes() leaves out what the configuration names, for tests found in folders", async () => {
@@ -199,42 +201,4 @@ Deno.test("tests of a workspace run from its root, as `deno test` runs them ther
     "packages/two/d_test.ts: deno test --no-prompt -R ./packages/two/d_test.ts",
   ]);
   assertEquals(await commandsIn(tree, [], "one"), ["a_test.ts: deno test --no-prompt -W ./a_test.ts"]);
-});
-
-Deno.test("workspaceHas() tells members by path and by glob, in each way to name them", () => {
-  assertEquals(workspaceHas({ workspace: ["./a/"] }, "a"), true);
-  assertEquals(workspaceHas({ workspace: { members: ["x/*"] } }, "x/y"), true);
-  assertEquals(workspaceHas({ workspace: ["x/*"] }, "x/y/z"), false);
-  for (
-    const odd of [undefined, null, 3, { workspace: "a" }, { workspace: { members: {} } }, { workspace: [3] }]
-  ) {
-    assertEquals(workspaceHas(odd, "a"), false);
-  }
-});
-
-Deno.test("nodeFlags() gives what a Node needs for TypeScript, or says that it takes none", () => {
-  const shown = (name: string, version: string, hasTsx = false): string => {
-    const told = nodeFlags(name, version, hasTsx);
-    return "problem" in told ? "problem" : told.flags.join(" ");
-  };
-  assertEquals(shown("a.js", "18.0.0"), "");
-  assertEquals(shown("a.ts", "20.19.0"), "problem");
-  assertEquals(shown("a.mts", "22.6.0"), "--experimental-strip-types");
-  assertEquals(shown("a.ts", "22.18.0"), "");
-  assertEquals(shown("a.ts", "23.5.0"), "--experimental-strip-types");
-  assertEquals(shown("a.ts", "24.0.0"), "");
-  assertEquals(shown("a.tsx", "24.0.0"), "problem");
-  assertEquals(shown("a.tsx", "18.0.0", true), "--import tsx");
-});
-
-Deno.test("toldByImports() knows imports of each kind, and is not held up by hostile text", () => {
-  assertEquals(toldByImports('import { it } from "@jest/globals"'), "jest");
-  assertEquals(toldByImports("const t = await import('node:test')"), "node-test");
-  assertEquals(toldByImports('import "vitest"'), "vitest");
-  assertEquals(toldByImports('import { assert } from "jsr:@std/assert"'), "deno-test");
-  assertEquals(toldByImports('import x from "__proto__"'), undefined);
-  // It would not end today, if it were tried at every place anew.
-  for (const text of ["from ", 'import("', "require(", "from\n", " "]) {
-    assertEquals(toldByImports(`from${text.repeat(100_000)}`), undefined);
-  }
 });
