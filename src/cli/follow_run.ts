@@ -3,6 +3,7 @@ import type { Runtime } from "../runtime/port.ts";
 import type { SuiteRun } from "../suite/suite_run.ts";
 import type { SuiteEvent } from "../suite_events.ts";
 import { controlRun } from "./control_run.ts";
+import type { Interruption } from "./listen_for_end.ts";
 import type { OptionValues } from "./option_values.ts";
 import { OutputQueue } from "./output_queue.ts";
 import type { PlannedRun } from "./plan_run.ts";
@@ -20,6 +21,8 @@ export interface FollowRunOptions
   readonly sessionDir: string;
   /** The run that is carried on. */
   readonly earlier: ResumedSession | undefined;
+  /** Has listened to signals since before the first test started; it is stopped here. */
+  readonly interruption: Interruption;
 }
 
 type SettledEvent = Extract<SuiteEvent, { kind: "test-settled" }>;
@@ -43,6 +46,9 @@ export async function followRun(
   const expectedMs = new Map([...history.tests].map(([testId, { elapsedMs }]) => [testId, elapsedMs]));
   const view = new RunView({ values, sessionDir, expectedMs, isGithub: wanted.github }, output, runtime);
   const release = controlRun(suite, view, runtime);
+  const signal = options.interruption.received();
+  options.interruption.stop();
+  if (signal !== undefined) suite.stop({ signal });
   const settled = new Map<string, SettledEvent>();
   let end: Extract<SuiteEvent, { kind: "run-settled" }> | undefined;
   try {

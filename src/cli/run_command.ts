@@ -3,6 +3,7 @@ import { checkHooksDir } from "../hooks/load_pre_kill_hook.ts";
 import { createSessionDir } from "../hooks/sample/session_dir.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { runSuite } from "../suite/run_suite.ts";
+import { listenForEnd } from "./listen_for_end.ts";
 import { planRun } from "./plan_run.ts";
 import { readRunArguments, type RunArguments } from "./run_arguments.ts";
 import { RUN_COMMAND } from "./run_options.ts";
@@ -60,6 +61,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   const place = earlier?.sessionDir ?? values.text("session-dir");
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
   sessionDir.ensure();
+  const interruption = listenForEnd(runtime);
   // Tests start now; what shows them is loaded while the first of them run.
   const suite = runSuite(plan.tests, {
     ...plan.options,
@@ -75,6 +77,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
       wanted,
       sessionDir: sessionDir.path,
       earlier,
+      interruption,
     }, runtime);
   } finally {
     await suite[Symbol.asyncDispose]();

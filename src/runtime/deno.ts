@@ -1,8 +1,8 @@
-import { closeInspectorAfterSignal } from "./deno_close_inspector.ts";
 import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
 import { killWithDeno } from "./deno_kill.ts";
+import { listenWithDeno } from "./deno_signals.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
@@ -46,7 +46,7 @@ export function createDenoRuntime(): Runtime {
     kill: killWithDeno,
     connectLoopback: connectWithDeno,
     connectUnix: connectUnixWithDeno,
-    onSignal: listen,
+    onSignal: listenWithDeno,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),
     terminalSize,
@@ -72,20 +72,6 @@ function terminalSize(): { columns: number; rows: number } | undefined {
 }
 
 /** Once the last listener of a signal is gone, Deno does what the system would do by default. */
-function listen(signal: string, listener: () => void): () => void {
-  const closeInspector = signal === "SIGUSR1" ? closeInspectorAfterSignal() : undefined;
-  const own = (): void => {
-    closeInspector?.();
-    listener();
-  };
-  try {
-    Deno.addSignalListener(signal as Deno.Signal, own);
-  } catch {
-    return () => {};
-  }
-  return () => Deno.removeSignalListener(signal as Deno.Signal, own);
-}
-
 function listenForUncaught(listener: (error: unknown) => void): () => void {
   const onError = (event: ErrorEvent): void => {
     event.preventDefault();
