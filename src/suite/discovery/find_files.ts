@@ -20,6 +20,8 @@ export interface FoundFile {
    * which takes tests and whatever else lies there. `folder`: it is called like a test, or lies where Node looks for tests.
    */
   readonly how: "named" | "glob" | "wildcard" | "folder";
+  /** Absolute path of the folder that was looked through for it; undefined when it was named. */
+  readonly root?: string | undefined;
 }
 
 /** Where to look. */
@@ -136,7 +138,8 @@ class FileFinder {
       isWanted,
       isExcluded: (path) => this.#options.isExcluded(path),
       isFull: () => this.found.size >= MAX_FILES,
-      onFile: (path, mode) => this.add({ file: `${prefix}${pathBelow(root, path) ?? path}`, mode, how }),
+      onFile: (path, mode) =>
+        this.add({ file: `${prefix}${pathBelow(root, path) ?? path}`, mode, how, root }),
       onUnreadable: (path) => {
         const why = this.#whyUnreadable(path);
         this.warnings.push(`Cannot look at "${visibleText(path)}": ${why}; what is there is not run`);

@@ -63,6 +63,7 @@ export class FileRunners {
     if (isByChance && runner === "deno-test" && !isTakenByDeno(found.absolutePath, project)) {
       return { kind: "no-test" };
     }
+    if (isByChance && runner === "pytest" && !this.#isTakenByPytest(found)) return { kind: "no-test" };
     const flags = await this.#nodeFlags(runner, name, project);
     if ("problem" in flags) {
       // Deno runs what was written for node:test as it is; only a package says that it must be Node.
@@ -97,6 +98,14 @@ export class FileRunners {
     if (!isNodeTestFile(pathBelow(project.folder, absolutePath) ?? "")) return undefined;
     const runner = chooseScriptRunner({ head, project, isTest: true });
     return runner === "node-test" ? runner : undefined;
+  }
+
+  /** Whether pytest would run a file that is found when all of its project is looked through. */
+  #isTakenByPytest({ absolutePath, root }: FoundFile): boolean {
+    const { folder, isInTestPaths } = this.#projects.python(dirname(absolutePath), this.#cwd);
+    const isWholeProject = root !== undefined && pathBelow(root, folder) !== undefined;
+    const path = pathBelow(folder, absolutePath);
+    return !isWholeProject || path === undefined || isInTestPaths(path);
   }
 
   #command(

@@ -33,6 +33,8 @@ export interface PythonProject {
   readonly folder: string;
   /** Something in it is meant for pytest. */
   readonly usesPytest: boolean;
+  /** Whether pytest would look there for tests, if it were asked for all of the project; the path is relative to it. */
+  isInTestPaths(path: string): boolean;
   /** Absolute path of the interpreter of its own environment. */
   readonly python?: string | undefined;
 }

@@ -1,10 +1,12 @@
 import type { Files } from "../../runtime/port.ts";
 import { parseJsonc } from "../../std/jsonc.ts";
 import { dirname, join } from "../../std/path.ts";
+import { globToRegExp } from "../../std/glob.ts";
 import { pathBelow } from "../discovery/path_below.ts";
 import { denoExcludes } from "./deno_excludes.ts";
 import { denoFlags } from "./deno_flags.ts";
 import type { DenoFacts, Project, PythonProject } from "./project.ts";
+import { PYTEST_FILES, pytestPaths } from "./pytest_paths.ts";
 import { readPackage } from "./read_package.ts";
 import { workspaceHas } from "./workspace_has.ts";
 
@@ -12,13 +14,7 @@ const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 100;
 const BUN_LOCKS = ["bun.lock", "bun.lockb"];
 const DENO_CONFIGS = ["deno.json", "deno.jsonc"];
-const PYTHON_ROOTS = ["pyproject.toml", "pytest.ini", ".pytest.ini", "setup.cfg", "setup.py", "tox.ini"];
-/** Sections that are for pytest, by the file that they stand in. */
-const PYTEST_SECTIONS: Readonly<Record<string, RegExp>> = {
-  "pyproject.toml": /^[ \t]*\[tool\.pytest\b/m,
-  "setup.cfg": /^\[tool:pytest\]/m,
-  "tox.ini": /^\[pytest\]/m,
-};
+const PYTHON_ROOTS = [...PYTEST_FILES, "setup.py"];
 const PYTHONS = [
   ".venv/bin/python",
   "venv/bin/python",
@@ -74,9 +70,12 @@ export class ProjectFinder {
       folder,
       (at) => this.#has(at, ["conftest.py"]) ? true : at === root ? false : undefined,
     );
+    const testPaths = this.#pytestPaths(root);
     const found: PythonProject = {
       folder: root,
-      usesPytest: hasConftest === true || this.#isForPytest(root),
+      usesPytest: hasConftest === true || testPaths !== undefined ||
+        this.#has(root, ["pytest.ini", ".pytest.ini"]),
+      isInTestPaths: pathsMatcher(testPaths ?? []),
       python: PYTHONS.map((name) => join(root, name)).find((path) => this.#files.stat(path)?.kind === "file"),
     };
     this.#pythons.set(folder, found);
@@ -123,11 +122,13 @@ export class ProjectFinder {
     return config;
   }
 
-  #isForPytest(folder: string): boolean {
-    if (this.#has(folder, ["pytest.ini", ".pytest.ini"])) return true;
-    return Object.entries(PYTEST_SECTIONS).some(([name, section]) =>
-      this.#has(folder, [name]) && section.test(this.#read(join(folder, name)))
-    );
+  /** Where pytest looks in a project; undefined when none of its files is meant for pytest. */
+  #pytestPaths(folder: string): readonly string[] | undefined {
+    for (const name of PYTEST_FILES) {
+      const paths = this.#has(folder, [name]) ? pytestPaths(name, this.#read(join(folder, name))) : undefined;
+      if (paths !== undefined) return paths;
+    }
+    return undefined;
   }
 
   #readJsonc(path: string): unknown {
@@ -178,4 +179,11 @@ function denoFacts(own: DenoConfig, root: DenoConfig | undefined, isRunInMember:
         return below !== undefined && isExcluded(below);
       }),
   };
+}
+
+function pathsMatcher(paths: readonly string[]): (path: string) => boolean {
+  const names = paths.map((path) => path.replace(/^(?:\.\/)+/, "").replace(/\/+$/, ""));
+  if (names.length === 0 || names.includes(".") || names.includes("")) return () => true;
+  const globs = names.flatMap((name) => [globToRegExp(name), globToRegExp(`${name}/**`)]);
+  return (path) => globs.some((glob) => glob.test(path));
 }

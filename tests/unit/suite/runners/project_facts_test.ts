@@ -2,6 +2,7 @@ import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
 import { callsBareNodeTest } from "../../../../src/suite/runners/node_test_files.ts";
 import { testScript } from "../../../../src/suite/runners/test_script.ts";
 import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
+import { pytestPaths } from "../../../../src/suite/runners/pytest_paths.ts";
 import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
 import { workspaceHas } from "../../../../src/suite/runners/workspace_has.ts";
 import { assertEquals } from "../../../support/assert.ts";
@@ -81,4 +82,24 @@ Deno.test("toldByImports() knows imports of each kind, and is not held up by hos
   for (const text of ["from ", 'import("', "require(", "from\n", " "]) {
     assertEquals(toldByImports(`from${text.repeat(100_000)}`), undefined);
   }
+});
+
+Deno.test("pytestPaths() reads testpaths in each of its files, and tells a file that is not for pytest", () => {
+  const toml = "[a]\ntestpaths = 'x'\n[tool.pytest]\n# testpaths = 1\n";
+  assertEquals(
+    pytestPaths("pyproject.toml", `${toml}testpaths = [\n  "t", # the "tests"\n  'u v',\n]\nq = "w"`),
+    [
+      ...["t", "u", "v"],
+    ],
+  );
+  assertEquals(pytestPaths("pyproject.toml", `${toml}testpaths = "t"\n[tool.x]\n`), ["t"]);
+  assertEquals(pytestPaths("pyproject.toml", `${toml}[tool.x]\ntestpaths = "t"\n`), []);
+  assertEquals(pytestPaths("pyproject.toml", "[tool.other]\n"), undefined);
+  assertEquals(pytestPaths("setup.cfg", "[tool:pytest]\ntestpaths =\n    a # one\n    b\nx = c\n"), [
+    "a",
+    "b",
+  ]);
+  assertEquals(pytestPaths("tox.ini", "[tox]\ntestpaths = a\n"), undefined);
+  assertEquals(pytestPaths("pytest.ini", "[pytest]\ntestpaths = a b\n"), ["a", "b"]);
+  assertEquals(pytestPaths("setup.py", "[pytest]\n"), undefined);
 });

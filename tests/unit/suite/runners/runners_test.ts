@@ -136,6 +136,17 @@ Deno.test("the runner of a Python module is pytest where the project or the modu
   ]);
 });
 
+Deno.test("pytest's testpaths say what is a test, when the whole project is looked through", async () => {
+  const tree = {
+    "pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
+    "bench/test_a.py": "",
+    "tests/sub/test_b.py": "",
+  };
+  const b = "tests/sub/test_b.py: python3 -m pytest ./tests/sub/test_b.py";
+  assertEquals(await commandsIn(tree), [b]);
+  assertEquals(await commandsIn(tree, ["bench"]), ["bench/test_a.py: python3 -m pytest ./bench/test_a.py"]);
+});
+
 Deno.test("deno test gets a URL for a name that it would take for a glob", async () => {
   const [command] = await commandsIn({ "a*b {c}_test.ts": "" });
   assertEquals(command, "a*b {c}_test.ts: deno test --no-prompt -A file://DIR/a%2Ab%20%7Bc%7D_test.ts");
