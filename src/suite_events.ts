@@ -169,6 +169,8 @@ export interface SettledTest {
   readonly attempts: number;
   /** Of all its attempts, in milliseconds. */
   readonly elapsedMs: number;
+  /** Why it is skipped, where the configuration says so. */
+  readonly reason?: string | undefined;
 }
 
 /**

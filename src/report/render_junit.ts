@@ -130,9 +130,11 @@ function renderOutput({ tail, hook }: ReportedAttempt): string {
   return lines.length === 0 ? "" : `<system-out>${escapeMarkup(lines.join("\n"))}</system-out>`;
 }
 
-function renderSkip({ status, attempts, isSettled }: TestSummary): string {
-  const reason = attempts.at(-1)?.reason;
-  const detail = reason === undefined ? "" : `: ${shownText(reason)}`;
+function renderSkip({ status, attempts, isSettled, reason }: TestSummary): string {
+  // What a test that was cut short hung on is told here: it has no failure.
+  const summary = attempts.at(-1)?.hook?.diagnosis?.summary;
+  const told = [reason, summary].filter((text) => text !== undefined).map((text) => `: ${shownText(text)}`);
+  const detail = told.join("");
   const message = status === "skipped"
     ? `skipped${detail}`
     : isSettled

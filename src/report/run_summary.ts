@@ -29,6 +29,8 @@ export interface TestSummary {
   readonly lastLook?: string | undefined;
   /** Of all its attempts, in milliseconds. */
   readonly elapsedMs: number;
+  /** Why it was skipped or cut short, as a sentence without its full stop; undefined when nobody said. */
+  readonly reason?: string | undefined;
 }
 
 /** A run as far as its events tell of it. */

@@ -135,7 +135,8 @@ export class Scheduler {
   /** Ends the run; again: what still runs is ended at once. */
   stop(stop: StopReason): SchedulerAction[] {
     this.#stopBecause(stop);
-    this.#end([...this.#running], stop.signal);
+    // What took the whole time is to be known: an end without a signal is not looked into.
+    this.#end([...this.#running], stop.signal ?? (stop.reason === "max-time" ? "SIGTERM" : undefined));
     return this.#next();
   }
 

@@ -87,10 +87,9 @@ export class SuiteRunner {
       tempDir: this.#files.tempRoot,
     });
     if (maxTimeMs > 0) {
-      this.#attempts.clock.at(
-        this.#attempts.clock.nowMs() + maxTimeMs,
-        () => this.stop({ reason: "max-time", detail: "the time for the whole run is over" }),
-      );
+      const { clock } = this.#attempts;
+      const stop: StopReason = { reason: "max-time", detail: "the time for the whole run is over" };
+      clock.at(clock.nowMs() + maxTimeMs, () => this.stop(stop));
     }
   }
 
@@ -148,11 +147,12 @@ export class SuiteRunner {
         clock.at(clock.nowMs() + action.afterMs, () => this.#carryOut(this.#scheduler.isDue(action.test)));
         return;
       case "settle": {
-        const { test: { testId, name, file }, status, attempts } = action;
+        const { test: { testId, name, file, skip: reason }, status, attempts } = action;
         this.#counts[status]++;
         const elapsedMs = this.#elapsedMs.get(testId) ?? this.#earlierMs(testId);
         this.#elapsedMs.delete(testId);
-        return this.#emit({ kind: "test-settled", status, testId, name, file, attempts, elapsedMs });
+        const told = { testId, name, file, attempts, elapsedMs, reason };
+        return this.#emit({ kind: "test-settled", status, ...told });
       }
       case "stopping":
         return this.#emit({ kind: "stopping", ...action.stop });

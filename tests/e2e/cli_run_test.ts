@@ -140,6 +140,28 @@ Deno.test("run with a shard tells Bazel that it knows shards, and passes where i
   });
 });
 
+Deno.test("run says what a test was waiting for when the time of the whole run was over, and why one was skipped", async () => {
+  await withTempDir(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/list`, "1000\nskipped\n");
+    Deno.writeTextFileSync(
+      `${cwd}/prekill.json`,
+      JSON.stringify({ overrides: [{ files: "skipped", skip: "known bug 17" }] }),
+    );
+    const args = ["--max-time", "500ms", "--junit", "j.xml", "--list-from", "list", "--", "sleep", "{}"];
+    const { code, stdout } = await runCli(["run", ...args], { cwd });
+    assertEquals(code, 1);
+    assertMatch(stdout, /^skipped .* skipped: known bug 17$/m);
+    assertMatch(
+      stdout,
+      /^NOT RUN {2}1000 .*\n.*in the middle of it\n {2}sleep \(\w+\): sleep .* sleeps for 16 min/m,
+    );
+    assertMatch(stdout, /^The run was stopped: the time for the whole run is over$/m);
+    const xml = Deno.readTextFileSync(`${cwd}/j.xml`);
+    assertMatch(xml, /message="not run: the run ended in the middle of it: sleep .* sleeps for 16 min/);
+    assertMatch(xml, /message="skipped: known bug 17"/);
+  });
+});
+
 Deno.test("report makes one run of several, with one exit code", async () => {
   await withTempDir(async (cwd) => {
     Deno.writeTextFileSync(`${cwd}/list`, "a\nb\nc\nd\ne\n");
