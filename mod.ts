@@ -3,7 +3,9 @@
  *
  * `ProcessDriver` starts one process, watches its limits and ends its whole tree; derive from it to decide what happens
  * before the kill. `HookedDriver` has prekill's own look at the process built in. `sampleProcess` explains a process
- * that runs already. `runSuite` runs many tests, each in a process of its own, and tells of them as events.
+ * that runs already. `discoverTests` finds tests, `runSuite` runs them, each in a process of its own, and tells of them as
+ * events; `RunFold`, `renderJunit` and the other reporters make of those what people and CI systems read. The parts are entry
+ * points of their own, too: `hooks`, `suite`, `report`.
  *
  * @example Explain a hang and end it
  * ```ts
@@ -40,10 +42,10 @@ export {
   type LoadPreKillHookOptions,
   type PreKillHook,
 } from "./src/hooks/load_pre_kill_hook.ts";
-export { runSuite } from "./src/suite/run_suite.ts";
-export type * from "./src/suite/suite_options.ts";
-export type * from "./src/suite/suite_run.ts";
-export type * from "./src/suite_events.ts";
+export { reportOptions } from "./src/cli/render_run.ts";
+export { renderVerdict } from "./src/hooks/sample/render_verdict.ts";
+export * from "./src/suite/mod.ts";
+export * from "./src/report/mod.ts";
 export type { DriverShare } from "./src/driver/tree_sweeper.ts";
 export type { Clock } from "./src/driver/active_clock.ts";
 export { sampleProcess, type SampleProcessOptions } from "./src/hooks/sample_process.ts";

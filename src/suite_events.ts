@@ -52,7 +52,13 @@ export interface RunPlan {
   /** Absolute path of the folder that the run was started in. */
   readonly cwd: string;
   /** The machine. */
-  readonly host: { readonly os: string; readonly arch: string; readonly cpus: number };
+  readonly host: {
+    readonly os: string;
+    readonly arch: string;
+    readonly cpus: number;
+    /** Left out when it is not known, and of runs on several machines that are told as one. */
+    readonly name?: string | undefined;
+  };
   /** Tests at the same time. */
   readonly jobs: number;
   /** How many tests are planned; `tests-planned` events name them all before the first starts. */
@@ -163,6 +169,8 @@ export interface SettledTest {
   readonly attempts: number;
   /** Of all its attempts, in milliseconds. */
   readonly elapsedMs: number;
+  /** Why it is skipped, where the configuration says so. */
+  readonly reason?: string | undefined;
 }
 
 /**

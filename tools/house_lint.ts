@@ -150,6 +150,13 @@ const plugin: Deno.lint.Plugin = {
       create: (context) => {
         if (roomOf(context.filename) === undefined) return {};
         return {
+          VariableDeclaration: (node) => {
+            if (node.kind !== "using" && node.kind !== "await using") return;
+            context.report({
+              node,
+              message: `Cannot use "${node.kind}": Node 20 cannot read it; use try and finally`,
+            });
+          },
           MemberExpression: (node) => {
             if (node.object.type !== "Identifier" || node.property.type !== "Identifier") return;
             const name = `${node.object.name}.${node.property.name}`;

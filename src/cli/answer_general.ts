@@ -1,5 +1,6 @@
 import type { Runtime } from "../runtime/port.ts";
 import { VERSION } from "../version.ts";
+import { ALL } from "./common_options.ts";
 import type { CommandSpec } from "./option_spec.ts";
 import type { OptionValues } from "./option_values.ts";
 import { renderHelp } from "./render_help.ts";
@@ -17,7 +18,9 @@ export async function answerGeneral(
   command: CommandSpec,
   runtime: Runtime,
 ): Promise<number> {
-  const text = values.has("help") ? renderHelp(command) : `prekill ${VERSION}\n`;
+  const text = values.has("help")
+    ? renderHelp(command, values.text("help") === ALL ? "all" : "common")
+    : `prekill ${VERSION}\n`;
   await runtime.write("stdout", new TextEncoder().encode(text));
   return 0;
 }

@@ -11,7 +11,7 @@ import { TIMEOUT_COMMAND } from "./timeout_options.ts";
  * @returns exit code 0
  */
 export async function answerTimeout(question: "help" | "version", runtime: Runtime): Promise<number> {
-  const text = question === "help" ? renderHelp(TIMEOUT_COMMAND) : `timeout (prekill) ${VERSION}\n`;
+  const text = question === "help" ? renderHelp(TIMEOUT_COMMAND, "all") : `timeout (prekill) ${VERSION}\n`;
   await runtime.write("stdout", new TextEncoder().encode(text));
   return 0;
 }

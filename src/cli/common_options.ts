@@ -3,9 +3,19 @@ import type { OptionSpec } from "./option_spec.ts";
 /** When output is coloured. */
 export const COLOR_CHOICES = ["auto", "always", "never"];
 
+/** The value of `--help` that asks for the rare options, too. */
+export const ALL = "all";
+
 /** The options that every subcommand has. */
 export const GENERAL_OPTIONS: readonly OptionSpec[] = [
-  { name: "help", short: "h", help: "show this help", group: "General" },
+  {
+    name: "help",
+    short: "h",
+    value: ALL,
+    valueIsOptional: true,
+    help: "show this help, or that of all options",
+    group: "General",
+  },
   { name: "version", help: "show the version", group: "General" },
 ];
 

@@ -27,9 +27,9 @@ const JOURNAL = "events.ndjson";
 export function findSessions(files: Files, directory: string, all: boolean): FoundSession[] {
   const names = files.list(directory)?.sort();
   if (names === undefined) {
-    throw new UsageError(
-      `Cannot report on "${directory}": ${files.explainUnreadable(directory)}; name a session directory`,
-    );
+    const isFile = (files.stat(directory)?.kind ?? "directory") !== "directory";
+    const why = isFile ? "is not a directory" : files.explainUnreadable(directory);
+    throw new UsageError(`Cannot report on "${directory}": ${why}; name a session directory`);
   }
   const sampleFiles = names.filter((name) => SAMPLE_FILE.test(name)).map((name) => join(directory, name));
   if (sampleFiles.length > 0 || names.includes(JOURNAL)) return [{ path: directory, sampleFiles }];

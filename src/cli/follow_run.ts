@@ -2,25 +2,27 @@ import { EXIT_INTERNAL } from "../exit_codes.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { SuiteRun } from "../suite/suite_run.ts";
 import type { SuiteEvent } from "../suite_events.ts";
-import { visibleText } from "../visible_text.ts";
 import { controlRun } from "./control_run.ts";
+import type { Interruption } from "./listen_for_end.ts";
 import type { OptionValues } from "./option_values.ts";
 import { OutputQueue } from "./output_queue.ts";
 import type { PlannedRun } from "./plan_run.ts";
 import type { ResumedSession } from "./run_arguments.ts";
 import { RunView } from "./run_view.ts";
+import { tellProblem } from "./tell_problem.ts";
 import { isReportWanted, type WantedReports } from "./wanted_reports.ts";
 
 /** What a run is followed with. */
-export interface FollowRunOptions extends Pick<PlannedRun, "history" | "historyFile" | "historyIdOf"> {
+export interface FollowRunOptions
+  extends Pick<PlannedRun, "history" | "historyFile" | "historyIdOf" | "shard"> {
   readonly values: OptionValues;
   readonly wanted: WantedReports;
   /** Absolute path of the session directory. */
   readonly sessionDir: string;
-  /** Whether others run the rest of the tests. */
-  readonly isShard: boolean;
   /** The run that is carried on. */
   readonly earlier: ResumedSession | undefined;
+  /** Has listened to signals since before the first test started; it is stopped here. */
+  readonly interruption: Interruption;
 }
 
 type SettledEvent = Extract<SuiteEvent, { kind: "test-settled" }>;
@@ -38,12 +40,15 @@ export async function followRun(
   options: FollowRunOptions,
   runtime: Runtime,
 ): Promise<number> {
-  const { values, wanted, sessionDir, history, historyFile } = options;
+  const { values, wanted, sessionDir, history, historyFile, shard } = options;
   const stdout = new OutputQueue(runtime, "stdout");
   const output = wanted.onStdout === undefined ? stdout : new OutputQueue(runtime, "stderr");
   const expectedMs = new Map([...history.tests].map(([testId, { elapsedMs }]) => [testId, elapsedMs]));
-  const view = new RunView({ values, sessionDir, expectedMs }, output, runtime);
+  const view = new RunView({ values, sessionDir, expectedMs, isGithub: wanted.github }, output, runtime);
   const release = controlRun(suite, view, runtime);
+  const signal = options.interruption.received();
+  options.interruption.stop();
+  if (signal !== undefined) suite.stop({ signal });
   const settled = new Map<string, SettledEvent>();
   let end: Extract<SuiteEvent, { kind: "run-settled" }> | undefined;
   try {
@@ -66,10 +71,9 @@ export async function followRun(
     const problems = [...await reports?.finish() ?? []];
     await output.flush();
     await stdout.flush();
-    // Shards divide the tests by what is known: it must be the same for all of them, whenever they begin.
-    const forgotten = options.isShard ? undefined : historyFile.add(settled.values(), Date.now());
-    if (forgotten !== undefined) warn(runtime, forgotten);
-    for (const problem of problems) warn(runtime, problem);
+    const forgotten = historyFile.add(settled.values(), { atMs: Date.now(), shard });
+    if (forgotten !== undefined) tellProblem(runtime, forgotten);
+    for (const problem of problems) tellProblem(runtime, problem);
     // Every run ends with this event.
     const { exitCode, counts, elapsedMs } = end!;
     const code = exitCode === 0 && problems.length > 0 ? EXIT_INTERNAL : exitCode;
@@ -96,8 +100,4 @@ async function earlierEvents({ earlier }: FollowRunOptions): Promise<readonly Su
   if (earlier === undefined) return [];
   const { readEvents } = await import("../report/read_events.ts");
   return readEvents(earlier.eventsText).events;
-}
-
-function warn(runtime: Runtime, sentence: string): void {
-  runtime.writeSync("stderr", `prekill: ${visibleText(sentence)}\n`);
 }

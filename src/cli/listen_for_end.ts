@@ -1,3 +1,4 @@
+import { signalActions } from "../driver/interrupts.ts";
 import type { Runtime } from "../runtime/port.ts";
 
 /** What came of listening for signals that end a program. */
@@ -11,7 +12,7 @@ export interface Interruption {
 }
 
 /**
- * Makes Ctrl-C end a look in order: no debugger is left attached, and what has been seen is shown.
+ * Makes Ctrl-C end what goes on in order: no debugger is left attached, and what has been seen is shown.
  *
  * @param runtime the host
  * @returns the interruption; the caller stops it
@@ -19,7 +20,10 @@ export interface Interruption {
 export function listenForEnd(runtime: Runtime): Interruption {
   const controller = new AbortController();
   let received: string | undefined;
-  const disposers = ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) =>
+  const atStart = signalActions(runtime, "self");
+  // What was ignored at the start (nohup, a background job) stays ignored.
+  const wanted = ["SIGINT", "SIGTERM", "SIGHUP"].filter((signal) => !atStart.ignores(signal));
+  const disposers = wanted.map((signal) =>
     runtime.onSignal(signal, () => {
       received ??= signal;
       controller.abort();

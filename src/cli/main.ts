@@ -40,9 +40,19 @@ export async function main(runtime: Runtime): Promise<void> {
 
 async function run(runtime: Runtime): Promise<number> {
   const calledAs = runtime.getEnv("PREKILL_ARGV0")?.replace(/^.*\//, "");
-  const args = calledAs === "timeout" ? ["timeout", ...runtime.args] : runtime.args;
+  const args = calledAs === "timeout" ? ["timeout", ...runtime.args] : askedFor(runtime.args);
   const load = Object.hasOwn(SUBCOMMANDS, args[0] ?? "") ? SUBCOMMANDS[args[0]!] : undefined;
   if (load !== undefined) return await (await load())(args.slice(1), runtime);
   const { answerWithoutSubcommand } = await import("./without_subcommand.ts");
   return await answerWithoutSubcommand(args, Object.keys(SUBCOMMANDS), runtime);
+}
+
+/** `prekill help run --all` is `prekill run --help=all`. */
+function askedFor(args: readonly string[]): readonly string[] {
+  if (args[0] !== "help") return args;
+  const [subcommand] = args.slice(1).filter((word) => !word.startsWith("-"));
+  return [
+    ...(subcommand === undefined ? [] : [subcommand]),
+    args.includes("--all") ? "--help=all" : "--help",
+  ];
 }

@@ -1,7 +1,7 @@
 import type { ReportedAttempt, RunSummary, TestSummary } from "../report/run_summary.ts";
 import { dirname } from "../std/path.ts";
 import { noCounts } from "../status_counts.ts";
-import type { TestStatus } from "../suite_events.ts";
+import type { RunPlan, TestStatus } from "../suite_events.ts";
 import { pathFrom } from "./path_from.ts";
 
 /** A run and where it is. */
@@ -30,7 +30,7 @@ export function mergeRuns(runs: readonly RunOfSession[]): RunOfSession {
   return {
     sessionDir: folder,
     run: {
-      plan: first.run.plan,
+      plan: commonPlan(runs.map(({ run }) => run.plan)),
       startedAtMs: Math.min(...runs.map(({ run }) => run.startedAtMs)),
       tests: runs.flatMap(({ run, sessionDir }) =>
         run.tests.map((test) => withFolder(test, pathFrom(sessionDir, folder)))
@@ -44,6 +44,20 @@ export function mergeRuns(runs: readonly RunOfSession[]): RunOfSession {
       // As long as one has not come to its end, all together have not.
       settled: codes.includes(undefined) ? undefined : { exitCode: Math.max(...codes as number[]) },
     },
+  };
+}
+
+/** The plan of the first, without what does not hold for all. */
+function commonPlan(plans: readonly RunSummary["plan"][]): RunSummary["plan"] {
+  const first = plans.find((plan) => plan !== undefined);
+  if (first === undefined) return undefined;
+  const { host, shard } = first;
+  const isSame = (of: (plan: RunPlan) => unknown): boolean =>
+    plans.every((plan) => plan === undefined || of(plan) === of(first));
+  return {
+    ...first,
+    shard: isSame((plan) => plan.shard) ? shard : undefined,
+    host: { ...host, name: isSame((plan) => plan.host.name) ? host.name : undefined },
   };
 }
 

@@ -6,7 +6,7 @@ export interface OptionSpec {
   readonly short?: string | undefined;
   /** What stands for the value in the help, such as `TIME`; undefined for an option without a value. */
   readonly value?: string | undefined;
-  /** Whether the value may be left out; it is then given as `--name=VALUE` only, and empty without. */
+  /** Whether the value may be left out; it is then given as `--name=VALUE` only, and empty without. A letter has none. */
   readonly valueIsOptional?: boolean | undefined;
   /** The values that are accepted, where there are only a few. */
   readonly choices?: readonly string[] | undefined;
@@ -16,6 +16,8 @@ export interface OptionSpec {
   readonly more?: readonly string[] | undefined;
   /** Heading in the help. */
   readonly group: string;
+  /** Whether only `--help=all` shows it. */
+  readonly isRare?: boolean | undefined;
   /** Whether the long name must be written in full, so that it takes no abbreviation away from another option. */
   readonly exact?: boolean | undefined;
 }

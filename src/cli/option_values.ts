@@ -3,6 +3,9 @@ import { parseDuration } from "../duration.ts";
 import type { OptionSpec } from "./option_spec.ts";
 import { type OptionError, parseOptions } from "./parse_options.ts";
 
+/** More of anything makes no sense, and would take all memory. */
+const MAX_NUMBER = 999_999_999;
+
 /** The options of one of prekill's own subcommands, checked against its table. */
 export class OptionValues {
   readonly operands: readonly string[];
@@ -82,13 +85,21 @@ export class OptionValues {
    *
    * @param name the option
    * @param least the smallest number that makes sense
-   * @throws {UsageError} when it is none, or a smaller one
+   * @param more the largest one, and a word that may stand instead, which is read elsewhere
+   * @throws {UsageError} when it is none, a smaller or a larger one
    */
-  wholeNumber(name: string, least: number): number | undefined {
+  wholeNumber(
+    name: string,
+    least: number,
+    { most = MAX_NUMBER, word }: { readonly most?: number; readonly word?: string } = {},
+  ): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
-    throw new UsageError(`Cannot use --${name} "${text}": it must be a whole number from ${least} on`);
+    const value = /^\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    const range = value > most ? `at most ${most}` : `a whole number from ${least} on`;
+    const other = word === undefined ? "" : `, or ${word}`;
+    throw new UsageError(`Cannot use --${name} "${text}": it must be ${range}${other}`);
   }
 }
 

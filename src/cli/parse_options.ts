@@ -98,7 +98,7 @@ function readCluster(argument: string, next: string | undefined, specs: readonly
   for (const [position, letter] of letters.entries()) {
     const spec = specs.find((each) => each.short === letter);
     if (spec === undefined) return { given, error: { kind: "unknown-short", letter } };
-    if (spec.value === undefined) {
+    if (spec.value === undefined || spec.valueIsOptional === true) {
       given.push({ name: spec.name, value: "" });
       continue;
     }

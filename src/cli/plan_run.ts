@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
-import { join } from "../std/path.ts";
+import { join, resolve } from "../std/path.ts";
 import { loadConfig } from "../suite/config/load_config.ts";
 import { discoverTests } from "../suite/discovery/discover_tests.ts";
 import type { History, TestHistory } from "../suite/history/history.ts";
@@ -12,9 +12,6 @@ import type { SuiteOptions, SuiteTest } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
 import { runSettings } from "./run_settings.ts";
 
-/** The value of `--list-from` that means standard input. */
-const STANDARD_INPUT = "-";
-
 /** A run that can begin. */
 export interface PlannedRun {
   /** In the order in which they are to start. */
@@ -22,7 +19,7 @@ export interface PlannedRun {
   readonly options: Omit<SuiteOptions, "sessionDir">;
   /** Why the run must not start, a sentence each. */
   readonly problems: readonly string[];
-  /** What could not be looked at, a sentence each. */
+  /** What people should know, such as what could not be looked at, a sentence each. */
   readonly warnings: readonly string[];
   /** Why there are no tests, as a sentence; undefined when there are some. */
   readonly nothing: string | undefined;
@@ -31,6 +28,8 @@ export interface PlannedRun {
   /** The name by which the history knows a test. */
   historyIdOf(testId: string): string;
   readonly historyFile: HistoryFile;
+  /** Which tests are these, when they are not all. */
+  readonly shard: Shard | undefined;
 }
 
 /** What is to be planned. */
@@ -77,8 +76,8 @@ export async function planRun(
   }, runtime);
   const historyFile = new HistoryFile(runtime.files, join(cwd, ".prekill"));
   const historyIdOf = (testId: string): string => repeat === 1 ? testId : testId.replace(/#\d+$/, "");
-  const history = historyOf(found.tests, historyFile.read(), historyIdOf);
   const shard = await shardOf(values, runtime);
+  const history = historyOf(found.tests, historyFile.read(shard), historyIdOf);
   const options = {
     ...suite,
     cwd,
@@ -91,17 +90,18 @@ export async function planRun(
     history,
     historyFile,
     historyIdOf,
+    shard,
   };
   if (found.tests.length === 0) return { ...plan, tests: [], nothing: found.lookedFor };
   if (earlier !== undefined && earlier.isPlanComplete) {
     return { ...plan, tests: restOf(earlier, found.tests), nothing: undefined };
   }
-  const { tests, nothing } = await select(found.tests, { values, history, shard });
+  const { tests, nothing, warnings } = await select(found.tests, { values, history, shard });
   const { seed } = suite;
   const ordered = seed === undefined
     ? orderTests(tests, history)
     : (await import("../suite/history/shuffle_tests.ts")).shuffleTests(tests, seed);
-  return { ...plan, tests: ordered, nothing };
+  return { ...plan, tests: ordered, nothing, warnings: [...found.warnings, ...warnings] };
 }
 
 /** What is known of these tests; a repetition is known by what it repeats. */
@@ -125,9 +125,10 @@ async function listOf(
 ): Promise<string[] | undefined> {
   if (path === undefined) return undefined;
   const { readTestList, splitTestList } = await import("../suite/discovery/read_test_list.ts");
-  if (path !== STANDARD_INPUT) return readTestList(runtime.files, path, cwd);
-  const { readStandardInput } = await import("./read_standard_input.ts");
-  return splitTestList(await readStandardInput(runtime));
+  const { isPiped, readPiped, STANDARD_INPUT } = await import("./read_piped.ts");
+  const place = path === STANDARD_INPUT ? path : resolve(cwd, path);
+  if (!isPiped(place, runtime)) return readTestList(runtime.files, path, cwd);
+  return splitTestList(await readPiped(place, runtime));
 }
 
 async function shardOf(values: OptionValues, runtime: Runtime): Promise<Shard | undefined> {
@@ -142,25 +143,27 @@ async function shardOf(values: OptionValues, runtime: Runtime): Promise<Shard | 
 async function select(
   all: readonly SuiteTest[],
   { values, history, shard }: { values: OptionValues; history: History; shard: Shard | undefined },
-): Promise<{ tests: readonly SuiteTest[]; nothing: string | undefined }> {
+): Promise<Pick<PlannedRun, "tests" | "nothing" | "warnings">> {
   let tests = all;
+  const warnings: string[] = [];
   if (values.has("rerun-failed")) {
     const { selectFailed } = await import("../suite/history/select_failed.ts");
     tests = selectFailed(tests, history);
     if (tests.length === 0) {
-      return { tests, nothing: `of ${all.length} tests none is known to have failed the last time it ran` };
+      const nothing = `of ${all.length} tests none is known to have failed the last time it ran`;
+      return { tests, nothing, warnings };
     }
   }
   if (shard !== undefined) {
     const { selectShard } = await import("../suite/shard/select_shard.ts");
     const count = tests.length;
     tests = selectShard(tests, shard, history).tests;
-    // A machine too many is no mistake: its share is empty.
+    // A machine too many is no mistake: it passes, with reports of no tests.
     if (tests.length === 0) {
-      return { tests, nothing: `shard ${shard.index}/${shard.count} has no share of ${count} tests` };
+      warnings.push(`shard ${shard.index}/${shard.count} has none of the tests (${count})`);
     }
   }
-  return { tests, nothing: undefined };
+  return { tests, nothing: undefined, warnings };
 }
 
 /** All tests of an earlier run, in their order, with the commands of today. */

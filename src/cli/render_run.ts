@@ -1,6 +1,7 @@
 import { renderVerdict } from "../hooks/sample/render_verdict.ts";
 import type { ReportOptions } from "../report/report_options.ts";
 import type { RunSummary } from "../report/run_summary.ts";
+import { host } from "../runtime/host.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { pathFrom } from "./path_from.ts";
 
@@ -8,13 +9,13 @@ import { pathFrom } from "./path_from.ts";
 export type RunFormat = "junit" | "tap" | "markdown" | "html";
 
 /**
- * What reports of a run need from this room.
+ * How reports of a run are written by the command line: diagnoses with their chain and advice, paths from the working directory.
  *
  * @param sessionDir absolute path of the session directory
- * @param runtime the host
+ * @param runtime the host; the one in use when left out
  * @returns options for any reporter
  */
-export function reportOptions(sessionDir: string, runtime: Runtime): ReportOptions {
+export function reportOptions(sessionDir: string, runtime: Runtime = host): ReportOptions {
   const cwd = runtime.cwd();
   return {
     renderVerdict,

@@ -41,6 +41,9 @@ const MAX_JOURNAL_BYTES = 512 * 1024 * 1024;
  */
 export async function readRunArguments(args: readonly string[], runtime: Runtime): Promise<RunArguments> {
   const own = splitCommand(args);
+  if (own.command?.length === 0) {
+    throw new UsageError('Cannot find a command after "--": write it there, or leave "--" out');
+  }
   const values = await OptionValues.parse(own.options, RUN_COMMAND.options, "permute");
   const directory = values.text("resume");
   if (directory === undefined || values.has("help") || values.has("version")) {
@@ -76,6 +79,9 @@ async function readEarlier(directory: string, { files }: Runtime): Promise<Resum
   const fail = (reason: string): never => {
     throw new UsageError(`Cannot carry on the run in "${directory}": ${reason}`);
   };
+  const kind = files.stat(directory)?.kind;
+  if (kind === undefined) return fail(`there is no such directory (${files.explainUnreadable(directory)})`);
+  if (kind !== "directory") return fail("it is not a directory; name that of the session");
   // `latest` may point elsewhere by the time this run has ended.
   const sessionDir = files.realPath(directory) ?? directory;
   const path = join(sessionDir, JOURNAL_NAME);

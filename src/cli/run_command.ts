@@ -3,10 +3,11 @@ import { checkHooksDir } from "../hooks/load_pre_kill_hook.ts";
 import { createSessionDir } from "../hooks/sample/session_dir.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { runSuite } from "../suite/run_suite.ts";
-import { visibleText } from "../visible_text.ts";
+import { listenForEnd } from "./listen_for_end.ts";
 import { planRun } from "./plan_run.ts";
 import { readRunArguments, type RunArguments } from "./run_arguments.ts";
 import { RUN_COMMAND } from "./run_options.ts";
+import { tellProblem } from "./tell_problem.ts";
 import { wantedReports } from "./wanted_reports.ts";
 
 /** `run` has codes of its own: 125 is for prekill's own failures. */
@@ -26,7 +27,7 @@ export async function runCommand(args: readonly string[], runtime: Runtime): Pro
     return await run(await readRunArguments(args, runtime), runtime);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    tell(runtime, messageOf(error));
+    tellProblem(runtime, messageOf(error));
     return EXIT_USAGE;
   }
 }
@@ -39,10 +40,15 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   }
   const plan = await planRun(line, runtime);
   const wanted = wantedReports(values, cwd, runtime);
-  for (const sentence of [...plan.problems, ...plan.warnings]) tell(runtime, sentence);
+  for (const sentence of [...plan.problems, ...plan.warnings]) tellProblem(runtime, sentence);
+  if (plan.shard?.statusFile !== undefined) {
+    const { acknowledgeShard } = await import("../suite/shard/acknowledge_shard.ts");
+    const problem = acknowledgeShard(plan.shard, runtime.files);
+    if (problem !== undefined) tellProblem(runtime, problem);
+  }
   if (plan.problems.length > 0) return EXIT_USAGE;
   if (plan.nothing !== undefined) {
-    tell(runtime, plan.nothing);
+    tellProblem(runtime, plan.nothing);
     return EXIT_NOTHING;
   }
   if (values.has("list")) {
@@ -55,24 +61,25 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   const place = earlier?.sessionDir ?? values.text("session-dir");
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
   sessionDir.ensure();
+  const interruption = listenForEnd(runtime);
   // Tests start now; what shows them is loaded while the first of them run.
-  await using suite = runSuite(plan.tests, {
+  const suite = runSuite(plan.tests, {
     ...plan.options,
     sessionDir: sessionDir.path,
     args,
     resume: earlier?.resume,
   }, runtime);
-  const { followRun } = await import("./follow_run.ts");
-  return await followRun(suite, {
-    ...plan,
-    values,
-    wanted,
-    sessionDir: sessionDir.path,
-    isShard: plan.options.shard !== undefined,
-    earlier,
-  }, runtime);
-}
-
-function tell(runtime: Runtime, sentence: string): void {
-  runtime.writeSync("stderr", `prekill: ${visibleText(sentence)}\n`);
+  try {
+    const { followRun } = await import("./follow_run.ts");
+    return await followRun(suite, {
+      ...plan,
+      values,
+      wanted,
+      sessionDir: sessionDir.path,
+      earlier,
+      interruption,
+    }, runtime);
+  } finally {
+    await suite[Symbol.asyncDispose]();
+  }
 }

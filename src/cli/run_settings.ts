@@ -18,6 +18,10 @@ export interface RunSettings {
   readonly repeat: number;
 }
 
+/** The value of `--jobs` that means as many as there are processors. */
+const AUTO_JOBS = "auto";
+/** Each repetition is planned, and takes memory, before the first starts. */
+const MAX_REPEAT = 100_000;
 /** How often a test is run that is to be run until it fails, when nothing else is said. */
 const UNTIL_FAILURE_REPEAT = 100;
 
@@ -36,7 +40,7 @@ export function runSettings(
   cwd: string,
 ): RunSettings {
   const untilFailure = values.has("until-failure");
-  const isAuto = values.text("jobs") === "auto";
+  const isAuto = values.text("jobs") === AUTO_JOBS;
   return {
     tests: testSettings(values, cwd),
     overrides: [
@@ -59,13 +63,14 @@ export function runSettings(
         hookTimeoutMs: values.durationMs("hook-timeout"),
         softSignal: softSignalOf(values),
       }),
-      jobs: isAuto ? undefined : values.wholeNumber("jobs", 1) ?? config.jobs,
+      jobs: isAuto ? undefined : values.wholeNumber("jobs", 1, { word: AUTO_JOBS }) ?? config.jobs,
       groups: { ...config.groups, ...groupLimitsOf(values) },
       untilFailure,
       hook: !values.has("no-hook"),
       seed: values.has("shuffle") ? readSeed(values.text("shuffle")) : undefined,
     },
-    repeat: values.wholeNumber("repeat", 1) ?? (untilFailure ? UNTIL_FAILURE_REPEAT : 1),
+    repeat: values.wholeNumber("repeat", 1, { most: MAX_REPEAT }) ??
+      (untilFailure ? UNTIL_FAILURE_REPEAT : 1),
   };
 }
 

@@ -1,4 +1,5 @@
 import { renderVerdict } from "../hooks/sample/render_verdict.ts";
+import { defuseCommands } from "../report/defuse_commands.ts";
 import { TerminalReporter } from "../report/terminal_reporter.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { SuiteEvent } from "../suite_events.ts";
@@ -16,6 +17,8 @@ export interface RunViewOptions {
   readonly sessionDir: string;
   /** How long each test took earlier, in milliseconds, by `testId`. */
   readonly expectedMs: ReadonlyMap<string, number>;
+  /** Whether GitHub reads what is printed. */
+  readonly isGithub: boolean;
 }
 
 const FRAME_MS = 100;
@@ -28,6 +31,7 @@ export class RunView implements ControlledView {
   readonly #runtime: Runtime;
   readonly #output: OutputQueue;
   readonly #reporter: TerminalReporter;
+  readonly #isGithub: boolean;
   #frames: ReturnType<typeof setInterval> | undefined;
 
   /**
@@ -35,9 +39,14 @@ export class RunView implements ControlledView {
    * @param output where the text goes
    * @param runtime the host
    */
-  constructor({ values, sessionDir, expectedMs }: RunViewOptions, output: OutputQueue, runtime: Runtime) {
+  constructor(
+    { values, sessionDir, expectedMs, isGithub }: RunViewOptions,
+    output: OutputQueue,
+    runtime: Runtime,
+  ) {
     this.#runtime = runtime;
     this.#output = output;
+    this.#isGithub = isGithub;
     const isLive = runtime.isTerminal(output.stream) && runtime.getEnv("TERM") !== "dumb" &&
       !values.has("quiet");
     this.#reporter = new TerminalReporter({
@@ -54,7 +63,7 @@ export class RunView implements ControlledView {
 
   /** Takes the next event. */
   onEvent(event: SuiteEvent): void {
-    this.#output.add(this.#reporter.onEvent(event));
+    this.#add(this.#reporter.onEvent(event));
   }
 
   /** Takes an event of the run that is carried on: it counts, and is not told again. */
@@ -65,7 +74,7 @@ export class RunView implements ControlledView {
 
   /** Tells what runs; looks at each are told as they come. */
   showRunning(): void {
-    this.#output.add(this.#reporter.look(Date.now()));
+    this.#add(this.#reporter.look(Date.now()));
   }
 
   /** Takes the bar away. */
@@ -88,7 +97,11 @@ export class RunView implements ControlledView {
     const wasLive = this.#frames !== undefined;
     clearInterval(this.#frames);
     this.#frames = undefined;
-    this.#output.add(this.#reporter.end() + (wasLive ? SHOW_CURSOR : ""));
+    this.#add(this.#reporter.end() + (wasLive ? SHOW_CURSOR : ""));
+  }
+
+  #add(text: string): void {
+    this.#output.add(this.#isGithub ? defuseCommands(text) : text);
   }
 
   #draw(): void {

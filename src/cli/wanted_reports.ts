@@ -7,6 +7,9 @@ import type { RunFormat } from "./render_run.ts";
 /** The value that means standard output. */
 export const STANDARD_OUTPUT = "-";
 
+/** Its names in the file system, which lead wherever it goes. */
+const STANDARD_OUTPUT_PATHS: ReadonlySet<string> = new Set(["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
+
 const FORMATS: readonly RunFormat[] = ["junit", "html", "markdown", "tap"];
 
 /** Which reports the command line asks for. */
@@ -27,12 +30,15 @@ export interface WantedReports {
  * @param cwd absolute path that files are relative to
  * @param runtime the host, which may be GitHub Actions
  * @returns what is to be written
- * @throws {UsageError} when two want standard output
+ * @throws {UsageError} when two want standard output, or one wants a place where no file can be
  */
 export function wantedReports(values: OptionValues, cwd: string, runtime: Runtime): WantedReports {
-  const place = (text: string): string => text === STANDARD_OUTPUT ? text : resolve(cwd, text);
-  const named = [...FORMATS, "events"].filter((name) => (values.text(name) ?? "") !== "");
-  const onStdout = named.filter((name) => values.text(name) === STANDARD_OUTPUT);
+  const places = new Map<string, string>();
+  for (const name of [...FORMATS, "events"]) {
+    const text = values.text(name);
+    if (text !== undefined) places.set(name, placeOf(name, text, cwd, runtime));
+  }
+  const onStdout = [...places.keys()].filter((name) => places.get(name) === STANDARD_OUTPUT);
   if (onStdout.length > 1) {
     throw new UsageError(
       `Cannot write --${onStdout[0]} and --${
@@ -40,16 +46,32 @@ export function wantedReports(values: OptionValues, cwd: string, runtime: Runtim
       } both to standard output: name a file for one of them`,
     );
   }
-  const events = values.text("events");
   return {
     onStdout: onStdout[0],
-    files: FORMATS.filter((format) => named.includes(format)).map((format) => ({
-      format,
-      path: place(values.text(format)!),
-    })),
-    events: events === undefined || events === "" ? undefined : place(events),
+    files: FORMATS.flatMap((format) => {
+      const path = places.get(format);
+      return path === undefined ? [] : [{ format, path }];
+    }),
+    events: places.get("events"),
     github: values.has("github") || runtime.getEnv("GITHUB_ACTIONS") === "true",
   };
+}
+
+/** Where one goes: what can be known before the tests run is told before. */
+function placeOf(option: string, text: string, cwd: string, { files }: Runtime): string {
+  if (text === STANDARD_OUTPUT || STANDARD_OUTPUT_PATHS.has(text)) return STANDARD_OUTPUT;
+  const fail = (reason: string): never => {
+    throw new UsageError(`Cannot write --${option} "${text}": ${reason}`);
+  };
+  if (text === "") fail("the name is empty; name a file, or - for standard output");
+  const path = resolve(cwd, text);
+  if (files.readLink(path) !== undefined) fail("it is a symbolic link; name the file that it leads to");
+  const kind = files.stat(path)?.kind;
+  if (kind === "directory") fail("it is a directory; name a file in it");
+  if (kind !== undefined && kind !== "file" && kind !== "char-device") {
+    fail("it is no regular file; name another, or - for standard output");
+  }
+  return path;
 }
 
 /**

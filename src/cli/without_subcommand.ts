@@ -12,14 +12,14 @@ const PREKILL: CommandSpec = {
   summary: "Find out why a process hangs, before it is killed.",
   examples: [
     "prekill exec -t 10m -- make check     run a command; look into it if it hangs",
-    "prekill run -t 1m                     all tests below this folder, each in a process",
     "prekill timeout 10m make check        the same, called as GNU timeout is",
+    "prekill run -t 1m                     all tests below this folder, each in a process",
     "prekill sample 4711                   explain a process that runs, and let it run",
     "prekill report                        what became of the last run, and its hangs",
     "prekill doctor                        what this machine can show, what to install",
   ],
   options: GENERAL_OPTIONS,
-  notes: ["Each subcommand has its own --help."],
+  notes: ["Each subcommand has its own --help, as prekill run --help."],
 };
 
 /**

@@ -72,7 +72,11 @@ export class Attempt implements AttemptView {
     const softSignal = options.softSignal ?? "SIGTERM";
     this.#release = afterMoment(() => {
       this.tree.startLooking();
-      const unprotect = Guard.protect(runtime, ownsSession ? -pid : pid, cookie, softSignal);
+      const unprotect = Guard.protect(runtime, {
+        target: ownsSession ? -pid : pid,
+        cookie,
+        signal: softSignal,
+      });
       this.#release = () => {
         this.tree.stopLooking();
         return unprotect();

@@ -2,12 +2,14 @@ import { GUARD_NAME } from "../guard_name.ts";
 import type { Runtime } from "../runtime/port.ts";
 
 /**
- * The guard's program: takes the first tree as TARGET:COOKIE:SIGNAL, then reads `+ TARGET COOKIE SIGNAL` and `- TARGET` lines (TARGET as for kill(1): a pid, or a negative
+ * The guard's program: takes the first tree as TARGET:COOKIE:SIGNAL, then reads `+ TARGET:COOKIE:SIGNAL` and `- TARGET` lines (TARGET as for kill(1): a pid, or a negative
  * process group; "any" stands for whoever carries the cookie) and, when the pipe ends because the driver is gone however it died, ends what is still registered:
- * the soft signal first, KILL a second later, and whatever carries the cookie after that.
+ * the soft signal first, KILL a second later, and whatever carries the cookie after that. Then it removes the folders that follow the first tree, or came as
+ * `x FOLDER`.
  */
 const PROGRAM = `
 live=$1
+shift
 carriers() {
   for file in $(grep -lsF "$1" /proc/[0-9]*/environ); do
     pid=\${file#/proc/}
@@ -21,13 +23,15 @@ targets() {
     *) echo "\${1%%:*}" ;;
   esac
 }
-while read -r op target cookie signal; do
+while read -r op what; do
   case $op in
-    +) live="$live $target:$cookie:$signal" ;;
-    -) rest=; for entry in $live; do [ "\${entry%%:*}" = "$target" ] || rest="$rest $entry"; done; live=$rest ;;
+    +) live="$live $what" ;;
+    -) rest=; for entry in $live; do [ "\${entry%%:*}" = "$what" ] || rest="$rest $entry"; done; live=$rest ;;
+    x) set -- "$@" "$what" ;;
   esac
 done
 [ -n "$live" ] || exit 0
+trap '[ $# -eq 0 ] || rm -rf -- "$@"' EXIT
 for entry in $live; do
   for target in $(targets "$entry"); do
     kill -s "\${entry##*:}" -- "$target"
@@ -60,6 +64,18 @@ for round in 1 2 3 4 5 6 7 8 9 10; do
 done
 `;
 
+/** What is ended when this process dies. */
+export interface GuardedTree {
+  /** A pid, or a negative process group, or "any" for all that carry the cookie. */
+  readonly target: number | "any";
+  /** The attempt's `PREKILL_ID`. */
+  readonly cookie: string;
+  /** The soft kill's signal, with its SIG prefix. */
+  readonly signal: string;
+  /** Absolute path of a folder that is removed when the tree has ended so, with all that is in it. */
+  readonly tempDir?: string | undefined;
+}
+
 /**
  * A process that outlives a driver killed with KILL and then ends every tree that the driver had registered. One guard
  * serves a whole process; Windows has none (there, closing a console ends what is attached to it).
@@ -69,12 +85,12 @@ export class Guard {
   readonly #encoder = new TextEncoder();
   readonly #writer: WritableStreamDefaultWriter<Uint8Array> | undefined;
 
-  private constructor(runtime: Runtime, first: string) {
+  private constructor(runtime: Runtime, first: readonly string[]) {
     try {
       const child = runtime.spawn({
         program: "/bin/sh",
         // The first tree as an argument: once the guard is there, the tree is guarded.
-        args: ["-c", PROGRAM, GUARD_NAME, first],
+        args: ["-c", PROGRAM, GUARD_NAME, ...first],
         cwd: "/",
         env: { PATH: runtime.getEnv("PATH") ?? "/usr/bin:/bin" },
         newSession: true,
@@ -93,23 +109,21 @@ export class Guard {
    * Has a tree ended if this process dies. The guard is started with the first tree.
    *
    * @param runtime the host
-   * @param target a pid, or a negative process group, or "any" for all that carry the cookie
-   * @param cookie the attempt's `PREKILL_ID`
-   * @param signal the soft kill's signal, with its SIG prefix
+   * @param tree what is to be ended
    * @returns a function that ends the guarding, for when the tree has ended; once it has resolved, this process may end
    * without the guard taking that for its death
    */
   static protect(
     runtime: Runtime,
-    target: number | "any",
-    cookie: string,
-    signal: string,
+    { target, cookie, signal, tempDir }: GuardedTree,
   ): () => Promise<void> {
     if (runtime.os === "windows") return () => Promise.resolve();
-    const name = signal.replace(/^SIG/, "");
+    const tree = `${target}:${cookie}:${signal.replace(/^SIG/, "")}`;
+    // A name of two lines would be taken for two.
+    const folder = tempDir === undefined || tempDir.includes("\n") ? [] : [tempDir];
     const shared = Guard.#shared;
-    const guard = Guard.#shared = shared ?? new Guard(runtime, `${target}:${cookie}:${name}`);
-    if (shared !== undefined) guard.#tell(`+ ${target} ${cookie} ${name}\n`);
+    const guard = Guard.#shared = shared ?? new Guard(runtime, [tree, ...folder]);
+    if (shared !== undefined) guard.#tell(`+ ${tree}\n${folder.map((path) => `x ${path}\n`).join("")}`);
     return () => guard.#tell(`- ${target}\n`);
   }
 

@@ -108,6 +108,7 @@ export class RunFold {
         test.status = event.status;
         test.isSettled = true;
         test.elapsedMs = event.elapsedMs;
+        test.reason = event.reason ?? test.attempts.at(-1)?.reason;
         test.runningSinceMs = undefined;
     }
   }

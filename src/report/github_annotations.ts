@@ -4,6 +4,7 @@ import { describeAttempt } from "./describe_attempt.ts";
 import { describeRunEnd } from "./describe_run_end.ts";
 import { explainAttempt } from "./explain_attempt.ts";
 import { findLine } from "./find_line.ts";
+import { noOldCommand } from "./no_old_command.ts";
 import type { ReportOptions } from "./report_options.ts";
 import type { RunSummary, TestSummary } from "./run_summary.ts";
 import { shownText } from "./shown_text.ts";
@@ -89,12 +90,7 @@ function escapeData(text: string): string {
   return text.toWellFormed().replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
-/** A command stands at the begin of a line, blanks aside. */
+/** A command stands at the begin of a line. */
 function harmless(line: string): string {
   return noOldCommand(`| ${line}`);
-}
-
-/** The old form of commands works in the middle of a line. */
-function noOldCommand(line: string): string {
-  return line.replaceAll("##[", "## [");
 }

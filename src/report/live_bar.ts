@@ -54,12 +54,13 @@ function drawProgress(
 ): string {
   const { counts, planned, settled, startedAtMs, leftMs, isPaused } = state;
   const filled = planned === 0 ? 0 : Math.min(BAR_COLUMNS, Math.round(BAR_COLUMNS * settled / planned));
-  const bar = `[${"=".repeat(filled)}${" ".repeat(BAR_COLUMNS - filled)}]`;
+  // The figures say more where there is no room for both.
+  const bar = columns < 2 * BAR_COLUMNS ? "" : `[${"=".repeat(filled)}${" ".repeat(BAR_COLUMNS - filled)}] `;
   const left = leftMs === undefined ? "" : `, about ${formatDuration(leftMs)} left`;
   const time = isPaused ? "paused" : `${formatDuration(Math.max(0, nowMs - startedAtMs))}${left}`;
-  const plain = `${bar} ${settled}/${planned}  ${time}  ${settled === 0 ? "" : countWords(counts)}`.trimEnd();
+  const plain = `${bar}${settled}/${planned}  ${time}  ${settled === 0 ? "" : countWords(counts)}`.trimEnd();
   // Escape codes cannot be cut: where the line does not fit, it goes without colours.
   if (cutToWidth(plain, columns) !== plain) return cutToWidth(plain, columns);
   const words = settled === 0 ? "" : countWords(counts, (text, status) => style(text, STATUS_TONES[status]));
-  return `${bar} ${settled}/${planned}  ${time}  ${words}`.trimEnd();
+  return `${bar}${settled}/${planned}  ${time}  ${words}`.trimEnd();
 }

@@ -13,8 +13,6 @@ import { tailLines } from "./tail_lines.ts";
 export interface JunitOptions extends ReportOptions {
   /** Name of the suite; `prekill` when undefined. */
   readonly suiteName?: string | undefined;
-  /** Of the machine; left out when undefined. */
-  readonly hostname?: string | undefined;
 }
 
 /** What a test case counts as in the head of its suite. */
@@ -50,7 +48,7 @@ export function renderJunit(run: RunSummary, options: JunitOptions): string {
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
     `<testsuite${head}>`,
-    ...renderProperties(run, options.hostname),
+    ...renderProperties(run),
     ...cases.map(({ text }) => text),
     `</testsuite>\n`,
   ].join("\n");
@@ -132,9 +130,11 @@ function renderOutput({ tail, hook }: ReportedAttempt): string {
   return lines.length === 0 ? "" : `<system-out>${escapeMarkup(lines.join("\n"))}</system-out>`;
 }
 
-function renderSkip({ status, attempts, isSettled }: TestSummary): string {
-  const reason = attempts.at(-1)?.reason;
-  const detail = reason === undefined ? "" : `: ${shownText(reason)}`;
+function renderSkip({ status, attempts, isSettled, reason }: TestSummary): string {
+  // What a test that was cut short hung on is told here: it has no failure.
+  const summary = attempts.at(-1)?.hook?.diagnosis?.summary;
+  const told = [reason, summary].filter((text) => text !== undefined).map((text) => `: ${shownText(text)}`);
+  const detail = told.join("");
   const message = status === "skipped"
     ? `skipped${detail}`
     : isSettled
@@ -148,9 +148,10 @@ function renderEnd(end: string): string {
   return `  <testcase${head}>\n    <error${attributes({ message: end, type: "stopped" })}/>\n  </testcase>`;
 }
 
-function renderProperties({ plan, resumed, stalledMs }: RunSummary, hostname: string | undefined): string[] {
+function renderProperties({ plan, resumed, stalledMs }: RunSummary): string[] {
   const values: Record<string, string | number | undefined> = {
-    "hostname": hostname,
+    // An attribute of the suite in Jenkins' schema, which Surefire's does not have.
+    "hostname": plan?.host.name,
     "prekill.version": plan?.version,
     "prekill.args": plan?.args.join(" "),
     "prekill.jobs": plan?.jobs,

@@ -15,6 +15,7 @@ export interface ReportedAttempt extends AttemptSummary {
 
 /** What became of one planned test. */
 export interface TestSummary {
+  /** Its name and file. */
   readonly planned: PlannedTest;
   /** In the order in which they ended; none for a test that was not started. */
   readonly attempts: readonly ReportedAttempt[];
@@ -28,6 +29,8 @@ export interface TestSummary {
   readonly lastLook?: string | undefined;
   /** Of all its attempts, in milliseconds. */
   readonly elapsedMs: number;
+  /** Why it was skipped or cut short, as a sentence without its full stop; undefined when nobody said. */
+  readonly reason?: string | undefined;
 }
 
 /** A run as far as its events tell of it. */
@@ -44,6 +47,7 @@ export interface RunSummary {
   readonly elapsedMs: number;
   /** Why no further test was started. */
   readonly stopping?: Extract<SuiteEvent, { kind: "stopping" }> | undefined;
+  /** What was no test's fault and did not end the run, a sentence each. */
   readonly warnings: readonly string[];
   /** How often it was resumed. */
   readonly resumed: number;

@@ -25,11 +25,11 @@ const MAX_TAIL_LINES = 40;
  * @returns lines, each ended
  */
 export function tapPoint(point: number, test: TestSummary, options: TapOptions): string {
-  const { planned, status, attempts, elapsedMs } = test;
+  const { planned, status, attempts, elapsedMs, reason } = test;
   const last = attempts.at(-1);
   const isOk = !isBad(status) && status !== "not-run";
-  const reason = last?.reason === undefined ? "" : ` ${shownText(last.reason)}`;
-  const directive = status === "skipped" ? ` # SKIP${reason}` : "";
+  const why = reason === undefined ? "" : ` ${shownText(reason)}`;
+  const directive = status === "skipped" ? ` # SKIP${why}` : "";
   const head = `${isOk ? "ok" : "not ok"} ${point} - ${escapeDescription(planned.name)}${directive}\n`;
   const isPlain = status === "passed" && attempts.length <= 1;
   const values: Record<string, YamlValue> = {

@@ -16,7 +16,11 @@ export class TapReporter {
   #isPlanTold = false;
   #points = 0;
 
-  /** @param options how to write paths */
+  /**
+   * Of one run.
+   *
+   * @param options how to write paths
+   */
   constructor(options: TapOptions) {
     this.#options = options;
   }

@@ -86,18 +86,22 @@ function tellSettled(
   // Those that had no turn are counted in the summary.
   if (status === "not-run" && attempts === 0 && verbosity !== "verbose") return [];
   const tries = attempts > 1 ? ` (${attempts} attempts)` : "";
-  const why = last === undefined || status === "passed" || status === "flaky"
-    ? ""
-    : status === "skipped" || status === "not-run"
-    ? last.reason === undefined ? "" : `: ${shownText(last.reason)}`
-    : `: ${
-      last.hook?.diagnosis === undefined ? describeAttempt(last) : shownText(last.hook.diagnosis.summary)
-    }`;
+  const why = whyTexts(event, last).map((text) => `: ${shownText(text)}`).join("");
   return [
     `${style(label(status), STATUS_TONES[status])} ${style(time(elapsedMs), "faint")}  ${
       shownText(event.name)
     }${tries}${why}`,
   ];
+}
+
+function whyTexts(
+  { status, reason }: Extract<SuiteEvent, { kind: "test-settled" }>,
+  last: TellContext["last"],
+): string[] {
+  if (status === "passed" || status === "flaky") return [];
+  const summary = last?.hook?.diagnosis?.summary;
+  if (isBad(status)) return last === undefined ? [] : [summary ?? describeAttempt(last)];
+  return [reason ?? last?.reason, summary].filter((text) => text !== undefined);
 }
 
 const LABEL_COLUMNS = 9;

@@ -19,7 +19,8 @@ export interface TerminalOptions extends ReportOptions {
 export interface FrameContext {
   /** Milliseconds of the epoch. */
   readonly nowMs: number;
-  /** Size of the terminal. */
+  /** Width of the terminal. */
   readonly columns: number;
+  /** Height of the terminal. */
   readonly rows: number;
 }

@@ -36,7 +36,11 @@ export class TerminalReporter {
   #pending = "";
   #barLines = 0;
 
-  /** @param options how to write, and what to leave out */
+  /**
+   * Of one run.
+   *
+   * @param options how to write, and what to leave out
+   */
   constructor(options: TerminalOptions) {
     this.#options = options;
   }

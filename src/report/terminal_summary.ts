@@ -31,7 +31,7 @@ const MAX_FLAKY = 20;
  */
 export function summarizeRun(run: RunSummary, options: SummaryOptions): string {
   const { style } = options;
-  const bad = run.tests.filter(({ status }) => isBad(status)).sort((a, b) =>
+  const bad = run.tests.filter(isToExplain).sort((a, b) =>
     STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status)
   );
   const hangs = new Map<string, string>();
@@ -42,7 +42,7 @@ export function summarizeRun(run: RunSummary, options: SummaryOptions): string {
   const flaky = flakyLines(run.tests);
   if (flaky.length > 0) blocks.push(flaky);
   const end = describeRunEnd(run);
-  const warnings = options.verbosity === "quiet" ? [] : warningLines(run).map((line) => `warning: ${line}`);
+  const warnings = warningLines(run).map((line) => `warning: ${line}`);
   const counted = countWords(run.counts, (text, status) => style(text, STATUS_TONES[status]));
   const foot = [
     ...warnings,
@@ -55,6 +55,11 @@ export function summarizeRun(run: RunSummary, options: SummaryOptions): string {
   return [...blocks, foot].map((lines) => `${lines.join("\n")}\n`).join("\n");
 }
 
+/** What did not pass, and what was looked into when the run ended in the middle of it. */
+function isToExplain({ status, attempts }: TestSummary): boolean {
+  return isBad(status) || (status === "not-run" && attempts.at(-1)?.hook?.diagnosis !== undefined);
+}
+
 function explainTest(test: TestSummary, hangs: Map<string, string>, options: SummaryOptions): string[] {
   const { planned, status, attempts, elapsedMs } = test;
   const { style } = options;
@@ -62,7 +67,7 @@ function explainTest(test: TestSummary, hangs: Map<string, string>, options: Sum
   const tries = attempts.length > 1 ? `, ${attempts.length} attempts` : "";
   const head = style(`${status.replace("-", " ").toUpperCase()}  ${name}`, "bad") +
     style(`  (${formatDuration(elapsedMs)}${tries})`, "faint");
-  const last = worstAttempt(test);
+  const last = isBad(status) ? worstAttempt(test) : attempts.at(-1);
   if (last === undefined) return [head];
   const lines = explainOnce(last, name, hangs, options);
   const tail = tailLines(last.tail, MAX_TAIL_LINES).map((line) => `  ${style("│", "faint")} ${line}`);

@@ -2,9 +2,11 @@ import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
 import { killWithDeno } from "./deno_kill.ts";
+import { listenWithDeno } from "./deno_signals.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
+import { lastKnownCwd } from "./last_known_cwd.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import type { Runtime } from "./port.ts";
 import { createStandardOutput } from "./standard_output.ts";
@@ -21,6 +23,13 @@ export function createDenoRuntime(): Runtime {
     version: Deno.version.deno,
     os: Deno.build.os,
     arch: Deno.build.arch,
+    get hostName() {
+      try {
+        return Deno.hostname();
+      } catch {
+        return "";
+      }
+    },
     pid: Deno.pid,
     get parentPid() {
       return Deno.ppid;
@@ -29,7 +38,7 @@ export function createDenoRuntime(): Runtime {
     get cpuCount() {
       return navigator.hardwareConcurrency;
     },
-    cwd: () => Deno.cwd(),
+    cwd: lastKnownCwd(() => Deno.cwd()),
     getEnv: (name) => Deno.env.get(name),
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),
@@ -37,7 +46,7 @@ export function createDenoRuntime(): Runtime {
     kill: killWithDeno,
     connectLoopback: connectWithDeno,
     connectUnix: connectUnixWithDeno,
-    onSignal: listen,
+    onSignal: listenWithDeno,
     onUncaught: listenForUncaught,
     isTerminal: (stream) => Deno[stream].isTerminal(),
     terminalSize,
@@ -63,16 +72,6 @@ function terminalSize(): { columns: number; rows: number } | undefined {
 }
 
 /** Once the last listener of a signal is gone, Deno does what the system would do by default. */
-function listen(signal: string, listener: () => void): () => void {
-  const own = (): void => listener();
-  try {
-    Deno.addSignalListener(signal as Deno.Signal, own);
-  } catch {
-    return () => {};
-  }
-  return () => Deno.removeSignalListener(signal as Deno.Signal, own);
-}
-
 function listenForUncaught(listener: (error: unknown) => void): () => void {
   const onError = (event: ErrorEvent): void => {
     event.preventDefault();

@@ -1,5 +1,6 @@
 import { withResolvers } from "../std/with_resolvers.ts";
 import type { Exit } from "../outcome.ts";
+import { listenWithDeno } from "./deno_signals.ts";
 import { openPosixSpawn, type PosixSpawn } from "./deno_posix_spawn.ts";
 import type { Child, FileSpawnCommand } from "./port.ts";
 import { signalName } from "../signals.ts";
@@ -53,7 +54,7 @@ export async function spawnIntoFileWithDeno(command: FileSpawnCommand): Promise<
 function listen(): void {
   if (isListening) return;
   isListening = true;
-  Deno.addSignalListener("SIGCHLD", reap);
+  listenWithDeno("SIGCHLD", reap);
 }
 
 function reap(): void {

@@ -8,6 +8,10 @@ import { readEnd, readHeadText } from "./read_file.ts";
 import { writeAll } from "./write_all.ts";
 
 const DEFAULT_MAX_BYTES = 16 * 1024 * 1024;
+const NO_FILE: Readonly<Partial<Record<RawStat["kind"], string>>> = {
+  directory: "is a directory",
+  link: "is a symbolic link",
+};
 /** Entries of `/proc` that are what they say, unlike those that lead to the files of a process, FIFOs among them. */
 const PLAIN_PROC_FILE = /^\/proc\/(?!.*\/(?:fd|cwd|root|map_files)(?:\/|$))/;
 
@@ -143,6 +147,11 @@ function createFile(raw: RawFiles, path: string, bytes: Uint8Array): void {
 }
 
 function replaceFile(raw: RawFiles, path: string, bytes: Uint8Array): void {
+  const there = attempt(() => raw.linkStat(path));
+  // Root could put a file in the place of /dev/null, from which the machine would not recover.
+  if (there !== undefined && there.kind !== "file") {
+    throw new HostError(NO_FILE[there.kind] ?? "is not a regular file");
+  }
   const temporary = `${path}.new`;
   createFile(raw, temporary, bytes);
   try {

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
+import { lastKnownCwd } from "./last_known_cwd.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import { connectUnixWithNode, connectWithNode } from "./node_connect.ts";
 import { nodeFiles } from "./node_files.ts";
@@ -32,6 +33,9 @@ export function createNodeRuntime(): Runtime {
     version: bun ?? process.versions.node,
     os: DENO_OS_NAMES[process.platform] ?? process.platform,
     arch: DENO_ARCH_NAMES[process.arch] ?? process.arch,
+    get hostName() {
+      return os.hostname();
+    },
     pid: process.pid,
     get parentPid() {
       return process.ppid;
@@ -40,7 +44,7 @@ export function createNodeRuntime(): Runtime {
     get cpuCount() {
       return os.availableParallelism();
     },
-    cwd: () => process.cwd(),
+    cwd: lastKnownCwd(() => process.cwd()),
     getEnv: (name) => process.env[name],
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),

@@ -130,7 +130,10 @@ export interface Files {
   openRead(path: string): ReadHandle | undefined;
   /** Creates a file that must not exist, mode 0600, links not followed. @throws {HostError} */
   create(path: string, bytes: Uint8Array): void;
-  /** Gives a file new content at once, mode 0600: whoever reads it sees the old or the new. @throws {HostError} */
+  /**
+   * Gives a file new content at once, mode 0600: whoever reads it sees the old or the new. @throws {HostError} also when
+   * the path is there and no regular file: devices, links and directories keep their place
+   */
   replace(path: string, bytes: Uint8Array): void;
   /** Gives a file another path on its file system, in place of a file that is there; it stays open where it is. @throws {HostError} */
   rename(from: string, to: string): void;
@@ -168,6 +171,8 @@ export interface Runtime {
   readonly os: string;
   /** x86_64 or aarch64 as Deno names it; other architectures by the host's name. */
   readonly arch: string;
+  /** Name of the machine; empty when the host does not tell it. */
+  readonly hostName: string;
   /** Process id of this program. */
   readonly pid: number;
   /** Process id of whoever started this program; 1 or another reaper's when that one has gone. */
@@ -176,7 +181,7 @@ export interface Runtime {
   readonly args: readonly string[];
   /** Processors that this program may use. */
   readonly cpuCount: number;
-  /** Absolute path of the working directory. */
+  /** Absolute path of the working directory; the last known one after its removal. @throws {HostError} when there is none */
   cwd(): string;
   /** One variable of the environment; undefined when it is not set. */
   getEnv(name: string): string | undefined;

@@ -56,6 +56,11 @@ export class AttemptFiles {
     }
   }
 
+  /** Absolute path of the folder that all temporary folders are in; undefined when none can be made. */
+  get tempRoot(): string | undefined {
+    return this.#tempRoot;
+  }
+
   /**
    * Makes the place of an attempt; `clear` takes it back.
    *

@@ -27,7 +27,12 @@ export function planEvents(
       version: VERSION,
       args,
       cwd,
-      host: { os: runtime.os, arch: runtime.arch, cpus: runtime.cpuCount },
+      host: {
+        os: runtime.os,
+        arch: runtime.arch,
+        cpus: runtime.cpuCount,
+        name: runtime.hostName || undefined,
+      },
       jobs,
       tests: tests.length,
       seed,

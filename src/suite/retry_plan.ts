@@ -1,3 +1,5 @@
+import { isBad } from "../status_counts.ts";
+import type { TestStatus } from "../suite_events.ts";
 import type { RetryOptions } from "./suite_options.ts";
 import type { TestState } from "./test_state.ts";
 
@@ -20,22 +22,27 @@ export class RetryPlan {
     return this.#atEnd.length;
   }
 
+  /** Whether a test may have another attempt after one that came to this: what could not be started is no fault of its own. */
+  isLeft({ test, attempts }: TestState, status: TestStatus): boolean {
+    return isBad(status) && status !== "error" && attempts <= (test.retries ?? this.#options.retries ?? 0);
+  }
+
   /**
    * Plans another attempt of a test, if it may have one.
    *
-   * @param state a test whose attempt did not pass
+   * @param state a test whose attempt has ended
+   * @param status what the attempt came to
    * @returns after which pause; `isDue` is to follow, unless it is at the end
    */
-  plan(state: TestState): { afterMs: number; atEnd: boolean } | undefined {
-    const { retries = 0, retryDelayMs = 0, retryAtEnd = false } = this.#options;
-    const made = state.attempts;
-    if (made > (state.test.retries ?? retries)) return undefined;
+  plan(state: TestState, status: TestStatus): { afterMs: number; atEnd: boolean } | undefined {
+    const { retryDelayMs = 0, retryAtEnd = false } = this.#options;
+    if (!this.isLeft(state, status)) return undefined;
     if (retryAtEnd) {
       this.#atEnd.push(state);
       return { afterMs: 0, atEnd: true };
     }
     this.#waiting.add(state);
-    return { afterMs: Math.min(retryDelayMs * 2 ** (made - 1), LONGEST_DELAY_MS), atEnd: false };
+    return { afterMs: Math.min(retryDelayMs * 2 ** (state.attempts - 1), LONGEST_DELAY_MS), atEnd: false };
   }
 
   /** Has a test wait for `isDue`. */

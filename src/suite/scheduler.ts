@@ -3,9 +3,11 @@
  */
 import { isBad } from "../status_counts.ts";
 import type { AttemptVerdict } from "./attempt_status.ts";
+import { initialState } from "./initial_state.ts";
 import { RetryPlan } from "./retry_plan.ts";
 import type { SchedulerAction, StopReason } from "./scheduler_actions.ts";
-import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
+import { statusOfTest } from "./status_of_test.ts";
+import type { EarlierAttempts, SuiteOptions, SuiteTest } from "./suite_options.ts";
 import type { TestStatus } from "../suite_events.ts";
 import { TestQueues } from "./test_queues.ts";
 import type { TestState } from "./test_state.ts";
@@ -23,7 +25,7 @@ export type SchedulerOptions =
     /** Tests at the same time. */
     readonly jobs: number;
     /** Attempts that an earlier run has made, by test. */
-    readonly earlierAttempts?: ReadonlyMap<string, number> | undefined;
+    readonly earlierAttempts?: ReadonlyMap<string, EarlierAttempts> | undefined;
   };
 
 /** Schedules the tests of one run. */
@@ -55,16 +57,8 @@ export class Scheduler {
     this.#retries = new RetryPlan(options);
     this.#unsettled = tests.length;
     tests.forEach((test, order) => {
-      const attempts = options.earlierAttempts?.get(test.testId) ?? 0;
-      this.#states.set(test.testId, {
-        test,
-        order,
-        attempts,
-        refusals: 0,
-        lastBad: attempts > 0 ? "failed" : undefined,
-        isRunning: false,
-        isHung: false,
-      });
+      const earlier = options.earlierAttempts?.get(test.testId);
+      this.#states.set(test.testId, initialState(test, order, earlier));
     });
   }
 
@@ -75,10 +69,16 @@ export class Scheduler {
 
   /** Starts the run. */
   begin(): SchedulerAction[] {
+    const ended: (readonly [TestState, TestStatus])[] = [];
     for (const state of this.#states.values()) {
-      if (state.test.skip !== undefined) this.#settle(state, "skipped");
-      else (state.test.isSerial ? this.#serial : this.#parallel).add(state);
+      const end = this.#earlierEnd(state);
+      if (end !== undefined) ended.push([state, end]);
+      else if (this.#options.retryAtEnd && state.lastBad !== undefined) {
+        this.#retries.plan(state, state.lastBad);
+      } else (state.test.isSerial ? this.#serial : this.#parallel).add(state);
     }
+    // Once all others wait for their turn: what did not pass may end the run.
+    for (const [state, end] of ended) this.#settle(state, end);
     return this.#next();
   }
 
@@ -98,14 +98,10 @@ export class Scheduler {
     const state = this.#states.get(testId)!;
     this.#free(state);
     if (isBad(status)) state.lastBad = status;
-    const retry = this.#stop === undefined && isBad(status) && status !== "error"
-      ? this.#retries.plan(state)
-      : undefined;
+    const retry = this.#stop === undefined ? this.#retries.plan(state, status) : undefined;
     if (retry !== undefined) {
       this.#actions.push({ kind: "plan-retry", test: state.test, attempt: state.attempts + 1, ...retry });
-    } else if (status === "passed" && state.lastBad !== undefined) this.#settle(state, "flaky");
-    // One that was cut short has come to what its last attempt came to.
-    else this.#settle(state, status === "not-run" ? state.lastBad ?? status : status);
+    } else this.#settle(state, statusOfTest(status, state.lastBad));
     this.#countErrors(status === "error" ? reason ?? "" : undefined);
     return this.#next();
   }
@@ -139,7 +135,8 @@ export class Scheduler {
   /** Ends the run; again: what still runs is ended at once. */
   stop(stop: StopReason): SchedulerAction[] {
     this.#stopBecause(stop);
-    this.#end([...this.#running], stop.signal);
+    // What took the whole time is to be known: an end without a signal is not looked into.
+    this.#end([...this.#running], stop.signal ?? (stop.reason === "max-time" ? "SIGTERM" : undefined));
     return this.#next();
   }
 
@@ -152,6 +149,15 @@ export class Scheduler {
   continue(): SchedulerAction[] {
     this.#isPaused = false;
     return this.#next();
+  }
+
+  /** What a test comes to that needs no attempt, since an earlier run has made all; it was killed before it said so. */
+  #earlierEnd(state: TestState): TestStatus | undefined {
+    if (state.test.skip !== undefined) return "skipped";
+    const last = this.#options.earlierAttempts?.get(state.test.testId)?.status;
+    return last === undefined || this.#retries.isLeft(state, last)
+      ? undefined
+      : statusOfTest(last, state.lastBad);
   }
 
   #next(): SchedulerAction[] {

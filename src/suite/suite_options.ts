@@ -117,5 +117,17 @@ export interface ResumedRun {
     readonly status: TestStatus;
   }[];
   /** Attempts already made of tests that are not settled, by test. */
-  readonly attempts: ReadonlyMap<string, number>;
+  readonly attempts: ReadonlyMap<string, EarlierAttempts>;
+}
+
+/** The attempts at one test that came to their end before its run was killed; one that was cut off was not made. */
+export interface EarlierAttempts {
+  /** How many. */
+  readonly count: number;
+  /** What the last of them came to. */
+  readonly status: TestStatus;
+  /** What the last of them came to that did not pass; undefined when none failed. */
+  readonly lastBad: TestStatus | undefined;
+  /** Active time of all, in milliseconds. */
+  readonly elapsedMs: number;
 }

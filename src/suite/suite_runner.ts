@@ -9,6 +9,7 @@ import { attemptStatus } from "./attempt_status.ts";
 import { exitCodeOfRun } from "./exit_code_of_run.ts";
 import { MemoryWatch } from "./memory_watch.ts";
 import { planEvents } from "./plan_events.ts";
+import { roundedMs } from "./rounded_ms.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { SchedulerAction, StopReason } from "./scheduler_actions.ts";
 import { StallWatch } from "./stall_watch.ts";
@@ -79,13 +80,16 @@ export class SuiteRunner {
     if (signal?.aborted) this.#scheduler.pause();
     this.#carryOut(this.#scheduler.begin());
     this.#stalls.start();
-    this.#release = Guard.protect(this.#runtime, "any", this.#cookie, softSignal);
+    this.#release = Guard.protect(this.#runtime, {
+      target: "any",
+      cookie: this.#cookie,
+      signal: softSignal,
+      tempDir: this.#files.tempRoot,
+    });
     if (maxTimeMs > 0) {
-      const detail = `the time for the whole run is over`;
-      this.#attempts.clock.at(
-        this.#attempts.clock.nowMs() + maxTimeMs,
-        () => this.stop({ reason: "max-time", detail }),
-      );
+      const { clock } = this.#attempts;
+      const stop: StopReason = { reason: "max-time", detail: "the time for the whole run is over" };
+      clock.at(clock.nowMs() + maxTimeMs, () => this.stop(stop));
     }
   }
 
@@ -143,11 +147,12 @@ export class SuiteRunner {
         clock.at(clock.nowMs() + action.afterMs, () => this.#carryOut(this.#scheduler.isDue(action.test)));
         return;
       case "settle": {
-        const { test: { testId, name, file }, status, attempts } = action;
+        const { test: { testId, name, file, skip: reason }, status, attempts } = action;
         this.#counts[status]++;
-        const elapsedMs = this.#elapsedMs.get(testId) ?? 0;
+        const elapsedMs = this.#elapsedMs.get(testId) ?? this.#earlierMs(testId);
         this.#elapsedMs.delete(testId);
-        return this.#emit({ kind: "test-settled", status, testId, name, file, attempts, elapsedMs });
+        const told = { testId, name, file, attempts, elapsedMs, reason };
+        return this.#emit({ kind: "test-settled", status, ...told });
       }
       case "stopping":
         return this.#emit({ kind: "stopping", ...action.stop });
@@ -162,10 +167,14 @@ export class SuiteRunner {
   #start(test: SuiteTest, attempt: number): void {
     const { testId, name, file } = test;
     if (!this.#elapsedMs.has(testId)) {
-      this.#elapsedMs.set(testId, 0);
+      this.#elapsedMs.set(testId, this.#earlierMs(testId));
       this.#emit({ kind: "test-started", testId, name, file });
     }
     this.#attempts.run(test, attempt).then((ended) => this.#ended(test, attempt, ended));
+  }
+
+  #earlierMs(testId: string): number {
+    return this.#options.resume?.attempts.get(testId)?.elapsedMs ?? 0;
   }
 
   #onQuiet(test: SuiteTest): void {
@@ -192,8 +201,8 @@ export class SuiteRunner {
     const hasPassed = status === "passed";
     const keepLog = output.bytes > 0 && (!hasPassed || keepLogs);
     this.#files.clear(place, { keepLog, outputBytes: output.bytes, isInUse: leaks.length > 0 });
-    const elapsedMs = rounded(result.elapsedMs);
-    this.#elapsedMs.set(testId, rounded((this.#elapsedMs.get(testId) ?? 0) + elapsedMs));
+    const elapsedMs = roundedMs(result.elapsedMs);
+    this.#elapsedMs.set(testId, roundedMs((this.#elapsedMs.get(testId) ?? 0) + elapsedMs));
     this.#emit({
       kind: "attempt-settled",
       testId,
@@ -224,7 +233,7 @@ export class SuiteRunner {
     this.#emit({
       kind: "run-settled",
       counts: this.#counts,
-      elapsedMs: rounded(performance.now() - this.#startMs),
+      elapsedMs: roundedMs(performance.now() - this.#startMs),
       exitCode,
     });
     this.#journal.flush();
@@ -238,9 +247,4 @@ export class SuiteRunner {
   #warn(message: string): void {
     this.#emit({ kind: "warning", message });
   }
-}
-
-/** Milliseconds as they are told: microseconds are as much as anybody can use. */
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -13,6 +13,10 @@ test("pid, parentPid and cwd are those of the process", async () => {
   assert.deepEqual(facts, { pid: child.pid, parentPid: runtime.pid, cwd: "/", marker: "ü" });
 });
 
+test("hostName is as uname tells", async () => {
+  assert.equal(runtime.hostName, (await runShell("uname -n")).stdout.trim());
+});
+
 test("os, arch and number of processors are as uname and nproc tell", async () => {
   const { stdout } = await runShell("uname -sm; nproc");
   const [system, processors] = stdout.split("\n");

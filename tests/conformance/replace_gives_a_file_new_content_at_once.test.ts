@@ -16,6 +16,23 @@ test("replace() gives a file new content and mode 0600, and leaves nothing else 
   });
 });
 
+test("replace() leaves alone what is no regular file", async () => {
+  await withTempDirectory((directory) => {
+    runtime.files.create(`${directory}/file`, new Uint8Array());
+    runtime.files.replaceLink("file", `${directory}/link`);
+    runtime.files.makeDirectory(`${directory}/folder`);
+    const cases = [["link", "is a symbolic link"], ["folder", "is a directory"]];
+    for (const [name, why] of cases) {
+      const path = `${directory}/${name}`;
+      assert.throws(() => runtime.files.replace(path, new Uint8Array(1)), {
+        name: "HostError",
+        message: `Cannot replace the file "${path}": ${why}`,
+      });
+    }
+    assert.deepEqual(runtime.files.list(directory)?.sort(), ["file", "folder", "link"]);
+  });
+});
+
 test("replace() throws, when it cannot write there", async () => {
   await withTempDirectory((directory) => {
     assert.throws(() => runtime.files.replace(`${directory}/none/file`, new Uint8Array(1)), {

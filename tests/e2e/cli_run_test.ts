@@ -126,6 +126,42 @@ Deno.test("run writes what GitHub shows, and says which report it could not writ
   });
 });
 
+Deno.test("run with a shard tells Bazel that it knows shards, and passes where it has no share of the tests", async () => {
+  await withTempDir(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/list`, "a\n");
+    const env = { TEST_SHARD_INDEX: "1", TEST_TOTAL_SHARDS: "2", TEST_SHARD_STATUS_FILE: `${cwd}/status` };
+    const { code, stderr } = await runCli(["run", "--list-from", "list", "--junit", "j.xml", "--", "false"], {
+      cwd,
+      env,
+    });
+    assertEquals([code, stderr], [0, "prekill: shard 2/2 has none of the tests (1)\n"]);
+    assertEquals(Deno.readTextFileSync(env.TEST_SHARD_STATUS_FILE), "");
+    assertStringIncludes(Deno.readTextFileSync(`${cwd}/j.xml`), 'tests="0"');
+  });
+});
+
+Deno.test("run says what a test was waiting for when the time of the whole run was over, and why one was skipped", async () => {
+  await withTempDir(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/list`, "1000\nskipped\n");
+    Deno.writeTextFileSync(
+      `${cwd}/prekill.json`,
+      JSON.stringify({ overrides: [{ files: "skipped", skip: "known bug 17" }] }),
+    );
+    const args = ["--max-time", "500ms", "--junit", "j.xml", "--list-from", "list", "--", "sleep", "{}"];
+    const { code, stdout } = await runCli(["run", ...args], { cwd });
+    assertEquals(code, 1);
+    assertMatch(stdout, /^skipped .* skipped: known bug 17$/m);
+    assertMatch(
+      stdout,
+      /^NOT RUN {2}1000 .*\n.*in the middle of it\n {2}sleep \(\w+\): sleep .* sleeps for 16 min/m,
+    );
+    assertMatch(stdout, /^The run was stopped: the time for the whole run is over$/m);
+    const xml = Deno.readTextFileSync(`${cwd}/j.xml`);
+    assertMatch(xml, /message="not run: the run ended in the middle of it: sleep .* sleeps for 16 min/);
+    assertMatch(xml, /message="skipped: known bug 17"/);
+  });
+});
+
 Deno.test("report makes one run of several, with one exit code", async () => {
   await withTempDir(async (cwd) => {
     Deno.writeTextFileSync(`${cwd}/list`, "a\nb\nc\nd\ne\n");
@@ -138,5 +174,8 @@ Deno.test("report makes one run of several, with one exit code", async () => {
     assertEquals(code, 1);
     assertMatch(stdout, /^TAP version 14\n1\.\.5\n/);
     assertEquals(stdout.match(/^ok \d/gm)?.length, 4);
+    const history = JSON.parse(Deno.readTextFileSync(`${cwd}/.prekill/history.json`));
+    const parts = Object.values<object>(history.shards.parts);
+    assertEquals(parts.flatMap((part) => Object.keys(part)).sort(), ["a", "b", "c", "d", "e"]);
   });
 });

@@ -15,6 +15,15 @@ Deno.test("prekill answers --help and --version of each subcommand on stdout", a
   }
 });
 
+Deno.test("prekill help is --help, of a subcommand too", async () => {
+  const same = [
+    [["help"], ["--help"]],
+    [["help", "run"], ["run", "-h"]],
+    [["help", "run", "--all"], ["run", "--help=all"]],
+  ];
+  for (const [words, options] of same) assertEquals(await runCli(words!), await runCli(options!));
+});
+
 Deno.test("prekill refuses wrong input with one sentence on stderr and exit code 125", async () => {
   await withTempDir(async (directory) => {
     Deno.writeTextFileSync(`${directory}/file`, "");

@@ -1,19 +1,28 @@
-import { assert, assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../support/assert.ts";
 import { withTempDir } from "../support/with_temp_dir.ts";
 
-const EXAMPLE = new URL("../../examples/derive_driver.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+
+/** Runs an example to its end. */
+async function runExample(
+  name: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ code: number; lines: string[] }> {
+  const example = new URL(`../../examples/${name}`, import.meta.url).pathname;
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", "--config", CONFIG, example, ...args],
+    cwd,
+    stdin: "null",
+    stderr: "inherit",
+  }).output();
+  return { code, lines: new TextDecoder().decode(stdout).trim().split("\n") };
+}
 
 Deno.test("examples/derive_driver.ts tells what happens, and where the sample is", async () => {
   await withTempDir(async (cwd) => {
-    const { success, stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--config", CONFIG, EXAMPLE],
-      cwd,
-      stdin: "null",
-      stderr: "inherit",
-    }).output();
-    assert(success);
-    const lines = new TextDecoder().decode(stdout).trim().split("\n");
+    const { code, lines } = await runExample("derive_driver.ts", [], cwd);
+    assertEquals(code, 0);
     assertEquals(lines[0], "sleep runs");
     assert(lines.includes("sleep has ended: timed-out"));
     const kinds = lines.filter((line) => line.startsWith("- ")).map((line) => line.slice(2));
@@ -21,5 +30,19 @@ Deno.test("examples/derive_driver.ts tells what happens, and where the sample is
     assertEquals(kinds.at(-1), "attempt-settled");
     const sample = lines.find((line) => line.endsWith(".sample"))?.slice("sample: ".length);
     assertStringIncludes(Deno.readTextFileSync(sample!), "sleep hangs for");
+  });
+});
+
+Deno.test("examples/run_suite.ts runs what it finds, says why a test hangs, and writes a JUnit file", async () => {
+  await withTempDir(async (cwd) => {
+    Deno.writeTextFileSync(`${cwd}/test_hangs`, "#!/bin/sh\nexec sleep 1000\n", { mode: 0o755 });
+    Deno.writeTextFileSync(`${cwd}/test_passes`, "#!/bin/sh\n", { mode: 0o755 });
+    const { code, lines } = await runExample("run_suite.ts", [cwd], cwd);
+    assertEquals(code, 1);
+    assert(lines.some((line) => /^test_passes: passed after \d/.test(line)));
+    assert(lines.some((line) => /^test_hangs hangs: .*sleeps for 16 min 40 s/.test(line)));
+    assert(lines.some((line) => line.startsWith("test_hangs: timed-out after ")));
+    const report = lines.find((line) => line.startsWith("report: "))?.slice("report: ".length);
+    assertMatch(Deno.readTextFileSync(report!), /tests="2" failures="1"[^]*sleep \(\w+\): sleep/);
   });
 });

@@ -127,7 +127,14 @@ Deno.test("house lint refuses the host's names, when the file is not in src/runt
 });
 
 Deno.test("house lint refuses what Node 20 lacks, when the file is in src", () => {
-  for (const use of ["Map.groupBy([], String);", "Promise.withResolvers();", "Promise.try(() => {});"]) {
+  const uses = [
+    "Map.groupBy([], String);",
+    "Promise.withResolvers();",
+    "Promise.try(() => {});",
+    "{ await using suite = run(); }",
+    "{ using file = open(); }",
+  ];
+  for (const use of uses) {
     assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, use).length, 1, use);
     assertEquals(problemsOf(`${ROOT}/tools/test.ts`, use), [], use);
   }

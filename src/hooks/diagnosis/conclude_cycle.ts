@@ -9,6 +9,8 @@ import { edgeNotes } from "./lead_in.ts";
 import { listAll } from "./list_all.ts";
 import type { Stand } from "./stand.ts";
 import type { TrailStep } from "./trace_waits.ts";
+import { threadLabel } from "./thread_label.ts";
+import type { TreeIndex } from "./tree_index.ts";
 import { waitEvidence } from "./wait_evidence.ts";
 import type { WaitGraph } from "./wait_graph.ts";
 
@@ -43,10 +45,13 @@ export function concludeCycle(
     edge?.kind !== "join" || edge.to.process !== stand.process
   );
   const circle = circleWords(index, parties.length > 1 ? parties : cycle);
+  const isWithinOne = parties.length > 1 && parties.every((step) => step.stand.process === culprit.process);
   const summary = isOneSided
     ? `${index.label(culprit.process.pid)} ${describeStep(index, held)}${placeOf(culprit)}, while ${
       says[(cycle.indexOf(held) + 1) % cycle.length]
     }: neither can go on`
+    : isWithinOne
+    ? `${index.label(culprit.process.pid)} waits for itself: ${withinOne(index, parties)}`
     : circle.names.length === 1
     ? `${circle.clauses[0]}: neither can go on`
     : `${listAll(circle.names)} wait for each other: ${circle.clauses.join("; ")}`;
@@ -65,6 +70,15 @@ export function concludeCycle(
     isCircular: true,
     advice: isOneSided ? undefined : adviceFor(cycle),
   };
+}
+
+/** What each thread waits for, where a process has connected to itself. */
+function withinOne(index: TreeIndex, parties: readonly TrailStep[]): string {
+  return parties.map((step) => {
+    const { process, thread } = step.stand;
+    const name = threadLabel(process, thread.tid).replace(/^the /, "");
+    return `its ${name} ${describeStep(index, step, true)}${placeOf(step.stand)}`;
+  }).join("; ");
 }
 
 /** Whether a process of a circle stays in its wait, and that without a limit. */
@@ -108,8 +122,12 @@ function adviceFor(cycle: readonly TrailStep[]): string | undefined {
   }
   // With two locks in the circle their order is what is wrong, whoever waits for whose exit in between.
   const locks = waits.filter((wait) => wait.kind === "file-lock");
-  return locks.length < 2 && cycle.some(({ edge }) => edge?.kind === "child")
-    ? "Before waiting for the child, release what the child needs."
+  if (locks.length < 2 && cycle.some(({ edge }) => edge?.kind === "child")) {
+    return "Before waiting for the child, release what the child needs.";
+  }
+  const wanted = waits.filter(({ kind }) => kind === "inner" || kind === "lock" || kind === "file-lock");
+  return goes("read") && wanted.length === 1
+    ? "Do not hold the lock while waiting for the answer: who is to answer needs it first."
     : undefined;
 }
 

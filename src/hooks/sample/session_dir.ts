@@ -41,11 +41,14 @@ export function createSessionDir(runtime: Runtime, path: string | undefined, now
   const sessionPath = path === undefined ? join(parent, name) : resolve(runtime.cwd(), path);
   const fail = (reason: string): never => {
     throw new HostError(
-      `Cannot use the session directory "${sessionPath}": ${reason}; name another one with --session-dir`,
+      `Cannot use the session directory "${
+        path === "" ? "" : sessionPath
+      }": ${reason}; name another one with --session-dir`,
     );
   };
   /** The nearest folder at or above the session directory that exists. */
   const existing = (): string => {
+    if (path === "") fail("its name is empty");
     let place = sessionPath;
     for (;;) {
       const stat = files.stat(place);

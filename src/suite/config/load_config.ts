@@ -32,9 +32,10 @@ export function loadConfig(files: Files, { cwd, path, isOff }: LoadConfigOptions
   if (isOff) return none;
   const found = path === undefined ? findConfig(files, cwd) : resolve(cwd, path);
   if (found === undefined) return none;
-  const text = files.readText(found, MAX_BYTES);
+  const isLarge = (files.stat(found)?.sizeBytes ?? 0) > MAX_BYTES;
+  const text = isLarge ? undefined : files.readText(found, MAX_BYTES);
   if (text === undefined) {
-    const why = files.explainUnreadable(found);
+    const why = isLarge ? "is larger than 4 MiB" : files.explainUnreadable(found);
     throw new UsageError(
       `Cannot read the configuration "${
         visibleText(found)
@@ -48,7 +49,8 @@ function findConfig(files: Files, cwd: string): string | undefined {
   let folder = cwd;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const path = join(folder, CONFIG_NAME);
-    if (files.stat(path)?.kind === "file") return path;
+    // One that cannot be read is told of, not passed over.
+    if (files.stat(path) !== undefined || files.readLink(path) !== undefined) return path;
     const parent = dirname(folder);
     if (parent === folder) return undefined;
     folder = parent;

@@ -47,6 +47,7 @@ export interface SuiteConfig {
   readonly path?: string | undefined;
   /** Absolute path of the folder that its globs and paths are relative to. */
   readonly folder: string;
+  /** For the run as a whole. */
   readonly run: RunSettings;
   /** For every test. */
   readonly tests: TestSettings;

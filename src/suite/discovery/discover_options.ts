@@ -9,6 +9,7 @@ export interface DiscoverOptions {
   readonly listed?: readonly string[] | undefined;
   /** Program and arguments of `-- COMMAND`, with `{}`, `{/}` or `{.}` for the file; undefined for the runner of each file. */
   readonly command?: readonly string[] | undefined;
+  /** Of the project, as `loadConfig` reads it. */
   readonly config: SuiteConfig;
   /** Settings of the command line for every test, such as `--timeout` and `--runner`. */
   readonly settings?: TestSettings | undefined;

@@ -86,13 +86,14 @@ function shortened(sentences: readonly string[]): readonly string[] {
   return [...sentences.slice(0, MAX_SENTENCES), more];
 }
 
-/** Of what lies in folders, only what can be run by itself is a test, with a command as well. */
+/** Of what lies in folders, only what is called like a test and can be run by itself is one, with a command as well. */
 function planCommand(command: readonly string[], { file, mode, how }: FoundFile):
   | { kind: "runs"; runner: string; command: Pick<SuiteTest, "command"> }
   | { kind: "no-test" }
   | { kind: "problem"; problem: string } {
-  const isProgram = testNameKind(file.slice(file.lastIndexOf("/") + 1)) === "program";
-  if (how === "folder" && isProgram && (mode & 0o111) === 0) return { kind: "no-test" };
+  const kind = testNameKind(file.slice(file.lastIndexOf("/") + 1));
+  const isTest = kind !== undefined && (kind !== "program" || (mode & 0o111) !== 0);
+  if (how === "folder" && !isTest) return { kind: "no-test" };
   return { kind: "runs", runner: "command", command: { command: fillCommand(command, file) } };
 }
 
@@ -117,6 +118,7 @@ function addRepeated(tests: SuiteTest[], ids: Set<string>, test: SuiteTest, repe
 }
 
 function describeSearch(paths: readonly string[], { listed, command }: DiscoverOptions): string {
+  if (paths.length === 0 && listed?.length === 0) return "Cannot find any test: the list is empty";
   const places = paths.slice(0, MAX_PLACES).map((path) =>
     path === "." ? "this folder" : `"${visibleText(path)}"`
   );

@@ -2,6 +2,7 @@ import type { Files } from "../../runtime/port.ts";
 import { globToRegExp } from "../../std/glob.ts";
 import { resolve } from "../../std/path.ts";
 import { visibleText } from "../../visible_text.ts";
+import { isNodeTestFile } from "../runners/node_test_files.ts";
 import { pathBelow } from "./path_below.ts";
 import { type SplitGlob, splitGlob } from "./split_glob.ts";
 import { testNameKind } from "./is_test_name.ts";
@@ -16,9 +17,11 @@ export interface FoundFile {
   readonly mode: number;
   /**
    * `named`: by its own path. `glob`: by a glob for its kind, such as `*.ts`. `wildcard`: by a glob that ends in `*` or `**`,
-   * which takes tests and whatever else lies there. `folder`: it is called like a test.
+   * which takes tests and whatever else lies there. `folder`: it is called like a test, or lies where Node looks for tests.
    */
   readonly how: "named" | "glob" | "wildcard" | "folder";
+  /** Absolute path of the folder that was looked through for it; undefined when it was named. */
+  readonly root?: string | undefined;
 }
 
 /** Where to look. */
@@ -96,7 +99,7 @@ class FileFinder {
     } else if (stat !== undefined) {
       this.problems.push(`Cannot run "${shown}": it is not a regular file`);
     } else {
-      const why = path === "" ? "the name is empty" : this.#files.explainUnreadable(absolutePath);
+      const why = path === "" ? "the name is empty" : this.#whyUnreadable(absolutePath);
       this.problems.push(`Cannot find "${shown}": ${why}; name a file, a folder or a glob`);
     }
   }
@@ -109,7 +112,9 @@ class FileFinder {
   #addFolder(folder: string): void {
     const root = this.#absolute(folder);
     const shownRoot = root === this.#options.cwd ? "" : folder;
-    this.#walk({ root, shownRoot, isWanted: (name) => testNameKind(name) !== undefined, how: "folder" });
+    const isWanted = (name: string, path: string): boolean =>
+      testNameKind(name) !== undefined || isNodeTestFile(path);
+    this.#walk({ root, shownRoot, isWanted, how: "folder" });
   }
 
   #addGlob({ base, pattern }: SplitGlob): void {
@@ -133,12 +138,18 @@ class FileFinder {
       isWanted,
       isExcluded: (path) => this.#options.isExcluded(path),
       isFull: () => this.found.size >= MAX_FILES,
-      onFile: (path, mode) => this.add({ file: `${prefix}${pathBelow(root, path) ?? path}`, mode, how }),
+      onFile: (path, mode) =>
+        this.add({ file: `${prefix}${pathBelow(root, path) ?? path}`, mode, how, root }),
       onUnreadable: (path) => {
-        const why = path.includes("\ufffd") ? "its name is not UTF-8" : this.#files.explainUnreadable(path);
+        const why = this.#whyUnreadable(path);
         this.warnings.push(`Cannot look at "${visibleText(path)}": ${why}; what is there is not run`);
       },
     });
+  }
+
+  #whyUnreadable(path: string): string {
+    // What the host could not decode it cannot find again.
+    return path.includes("\ufffd") ? "its name is not UTF-8" : this.#files.explainUnreadable(path);
   }
 
   #absolute(path: string): string {

@@ -2,6 +2,7 @@ import type { Runtime } from "../../runtime/port.ts";
 import { runTool } from "../../runtime/run_tool.ts";
 import { basename, dirname, join } from "../../std/path.ts";
 import { choosePythonRunner, chooseScriptRunner } from "../runners/choose_runner.ts";
+import { isNodeTestFile } from "../runners/node_test_files.ts";
 import { needsNodeVersion, nodeFlags } from "../runners/node_flags.ts";
 import type { Project } from "../runners/project.ts";
 import { ProjectFinder } from "../runners/project_finder.ts";
@@ -55,11 +56,14 @@ export class FileRunners {
       };
     }
     const name = basename(found.file);
-    const project = SCRIPT.test(name) ? this.#projects.scripts(dirname(found.absolutePath)) : undefined;
+    const project = SCRIPT.test(name)
+      ? this.#projects.scripts(dirname(found.absolutePath), this.#cwd)
+      : undefined;
     const isByChance = wanted === undefined && (found.how === "folder" || found.how === "wildcard");
     if (isByChance && runner === "deno-test" && !isTakenByDeno(found.absolutePath, project)) {
       return { kind: "no-test" };
     }
+    if (isByChance && runner === "pytest" && !this.#isTakenByPytest(found)) return { kind: "no-test" };
     const flags = await this.#nodeFlags(runner, name, project);
     if ("problem" in flags) {
       // Deno runs what was written for node:test as it is; only a package says that it must be Node.
@@ -79,12 +83,29 @@ export class FileRunners {
     const folder = dirname(absolutePath);
     const isMeant = !isProgram && (how === "named" || how === "glob");
     if (kind === "script" || isMeant && SCRIPT.test(name)) {
-      return chooseScriptRunner({ head, project: this.#projects.scripts(folder), isTest: kind === "script" });
+      return chooseScriptRunner({
+        head,
+        project: this.#projects.scripts(folder, this.#cwd),
+        isTest: kind === "script",
+      });
     }
     if (kind === "python" || isMeant && name.endsWith(".py")) {
       return choosePythonRunner(head(), this.#projects.python(folder, this.#cwd), kind === "python");
     }
-    return isProgram ? "executable" : undefined;
+    if (isProgram) return "executable";
+    const project = SCRIPT.test(name) ? this.#projects.scripts(folder, this.#cwd) : undefined;
+    if (project?.packageJson?.hasNodeFindTests !== true) return undefined;
+    if (!isNodeTestFile(pathBelow(project.folder, absolutePath) ?? "")) return undefined;
+    const runner = chooseScriptRunner({ head, project, isTest: true });
+    return runner === "node-test" ? runner : undefined;
+  }
+
+  /** Whether pytest would run a file that is found when all of its project is looked through. */
+  #isTakenByPytest({ absolutePath, root }: FoundFile): boolean {
+    const { folder, isInTestPaths } = this.#projects.python(dirname(absolutePath), this.#cwd);
+    const isWholeProject = root !== undefined && pathBelow(root, folder) !== undefined;
+    const path = pathBelow(folder, absolutePath);
+    return !isWholeProject || path === undefined || isInTestPaths(path);
   }
 
   #command(
@@ -133,6 +154,5 @@ export class FileRunners {
 /** Whether `deno test` would run a file that it finds in a folder. */
 function isTakenByDeno(absolutePath: string, project: Project | undefined): boolean {
   if (!isDenoTestName(basename(absolutePath))) return false;
-  const below = project === undefined ? undefined : pathBelow(project.folder, absolutePath);
-  return below === undefined || project?.deno?.isExcluded(below) !== true;
+  return project?.deno?.isExcluded(absolutePath) !== true;
 }

@@ -1,9 +1,13 @@
 import { messageOf } from "../../errors.ts";
 import type { Files } from "../../runtime/port.ts";
 import type { SettledTest, TestStatus } from "../../suite_events.ts";
+import type { Shard } from "../shard/shard.ts";
+import { addShardToHistory } from "./add_shard_to_history.ts";
 import { addToHistory } from "./add_to_history.ts";
 import type { History } from "./history.ts";
-import { HISTORY_SCHEMA, parseHistory } from "./parse_history.ts";
+import { knownHistory } from "./known_history.ts";
+import { parseHistory } from "./parse_history.ts";
+import { renderHistory } from "./render_history.ts";
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -21,9 +25,14 @@ export class HistoryFile {
     this.#folder = folder;
   }
 
-  /** Reads it; empty when there is none, or it is damaged. */
-  read(): History {
-    return parseHistory(this.#files.readText(this.#path, MAX_BYTES));
+  /**
+   * Reads what a run is to know.
+   *
+   * @param shard the shard that is to run; undefined for all tests
+   * @returns what is known; nothing when there is no file, or it is damaged
+   */
+  read(shard?: Shard): History {
+    return knownHistory(this.#read(), shard);
   }
 
   /**
@@ -31,19 +40,19 @@ export class HistoryFile {
    * the file is always whole.
    *
    * @param settled the tests of the run
-   * @param atMs when it was
+   * @param options when it was, in milliseconds of the epoch, and the shard, if it did not run all tests
    * @returns why it could not be written, as a sentence; undefined when all is well
    */
   add(
     settled: Iterable<SettledTest & { readonly status: TestStatus }>,
-    atMs: number,
+    { atMs, shard }: { readonly atMs: number; readonly shard?: Shard | undefined },
   ): string | undefined {
-    const { tests } = addToHistory(this.read(), settled, atMs);
-    if (tests.size === 0) return undefined;
-    // By name: a history that is kept in a cache changes as little as possible.
-    const sorted = [...tests].sort(([a], [b]) => a < b ? -1 : 1);
-    const lines = sorted.map(([testId, entry]) => `${JSON.stringify(testId)}:${JSON.stringify(entry)}`);
-    const text = `{"schema":"${HISTORY_SCHEMA}","tests":{\n${lines.join(",\n")}\n}}\n`;
+    const before = this.#read();
+    const history = shard === undefined
+      ? addToHistory(knownHistory(before, undefined), settled, atMs)
+      : addShardToHistory(before, settled, { shard, atMs });
+    if (history.tests.size === 0 && history.shards === undefined) return undefined;
+    const text = renderHistory(history);
     try {
       this.#files.makeDirectory(this.#folder);
       this.#write(new TextEncoder().encode(text));
@@ -55,6 +64,10 @@ export class HistoryFile {
 
   get #path(): string {
     return `${this.#folder}/history.json`;
+  }
+
+  #read(): History {
+    return parseHistory(this.#files.readText(this.#path, MAX_BYTES));
   }
 
   #write(bytes: Uint8Array): void {

@@ -1,5 +1,5 @@
 import type { TestStatus } from "../../suite_events.ts";
-import type { History, TestHistory } from "./history.ts";
+import type { History, ShardHistory, TestHistory } from "./history.ts";
 
 /** Names the format of `history.json`. */
 export const HISTORY_SCHEMA = "prekill.history/1";
@@ -23,26 +23,43 @@ const STATUSES: ReadonlySet<unknown> = new Set<TestStatus>([
  * @returns what could be read
  */
 export function parseHistory(text: string | undefined): History {
+  const { schema, tests, shards } = objectOf(text);
+  if (schema !== HISTORY_SCHEMA) return { tests: new Map() };
+  return { tests: readTests(tests), shards: readShards(shards) };
+}
+
+function readTests(json: unknown): Map<string, TestHistory> {
   const tests = new Map<string, TestHistory>();
-  const entries = entriesOf(text);
-  for (const [testId, entry] of entries.slice(0, MAX_TESTS)) {
+  for (const [testId, entry] of entriesOf(json).slice(0, MAX_TESTS)) {
     if (typeof entry !== "object" || entry === null) continue;
     const { status, elapsedMs, atMs } = entry as Record<string, unknown>;
     if (!STATUSES.has(status) || !isTime(elapsedMs) || !isTime(atMs)) continue;
     tests.set(testId, { status: status as TestStatus, elapsedMs, atMs });
   }
-  return { tests };
+  return tests;
 }
 
-function entriesOf(text: string | undefined): [string, unknown][] {
-  if (text === undefined) return [];
-  try {
-    const json = JSON.parse(text) as { schema?: unknown; tests?: unknown } | null;
-    if (json?.schema !== HISTORY_SCHEMA || typeof json.tests !== "object") return [];
-    return Object.entries(json.tests ?? {});
-  } catch {
-    return [];
+function readShards(json: unknown): ShardHistory | undefined {
+  if (typeof json !== "object" || json === null) return undefined;
+  const { count, build, parts: partsJson } = json as Record<string, unknown>;
+  if (!isTime(count) || (build !== undefined && typeof build !== "string")) return undefined;
+  const parts = new Map<number, Map<string, TestHistory>>();
+  for (const [index, part] of entriesOf(partsJson)) {
+    if (/^[1-9]\d{0,5}$/.test(index) && Number(index) <= count) parts.set(Number(index), readTests(part));
   }
+  return { count, build, parts };
+}
+
+function objectOf(text: string | undefined): Record<string, unknown> {
+  try {
+    return (JSON.parse(text ?? "null") ?? {}) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function entriesOf(json: unknown): [string, unknown][] {
+  return typeof json === "object" && json !== null ? Object.entries(json) : [];
 }
 
 function isTime(value: unknown): value is number {

@@ -1,8 +1,10 @@
-import type { PlannedTest, RunPlan, SuiteEvent, TestStatus } from "../../suite_events.ts";
-import type { ResumedRun } from "../suite_options.ts";
+import type { AttemptSummary, PlannedTest, RunPlan, SuiteEvent, TestStatus } from "../../suite_events.ts";
+import { isBad, noCounts } from "../../status_counts.ts";
+import type { EarlierAttempts, ResumedRun } from "../suite_options.ts";
 
 /** A run as its journal has it. */
 export interface EarlierRun {
+  /** How it was started. */
   readonly plan: RunPlan;
   /** All tests that were planned, in their order. */
   readonly tests: readonly PlannedTest[];
@@ -24,7 +26,7 @@ interface Reading {
   lastSeq: number;
   readonly tests: Map<string, PlannedTest>;
   readonly settled: Map<string, TestStatus>;
-  readonly attempts: Map<string, number>;
+  readonly attempts: Map<string, EarlierAttempts>;
 }
 
 const SCHEMA = "prekill.events/1";
@@ -94,12 +96,31 @@ function apply(reading: Reading, event: SuiteEvent): void {
       }
       return;
     case "attempt-settled":
-      if (event.status === "not-run" || !Number.isSafeInteger(event.attempt)) return;
-      attempts.set(event.testId, Math.max(attempts.get(event.testId) ?? 0, event.attempt));
+      if (hasEnded(event.status) && Number.isSafeInteger(event.attempt)) {
+        attempts.set(event.testId, withAttempt(attempts.get(event.testId), event));
+      }
       return;
     case "test-settled":
-      if (event.status !== "not-run" && !settled.has(event.testId)) settled.set(event.testId, event.status);
+      if (hasEnded(event.status) && !settled.has(event.testId)) settled.set(event.testId, event.status);
   }
+}
+
+const STATUSES = noCounts();
+
+function hasEnded(status: unknown): boolean {
+  return typeof status === "string" && status !== "not-run" && Object.hasOwn(STATUSES, status);
+}
+
+function withAttempt(
+  { count, lastBad, elapsedMs }: Partial<EarlierAttempts> = {},
+  { attempt, status, elapsedMs: ownMs }: AttemptSummary,
+): EarlierAttempts {
+  return {
+    count: Math.max(count ?? 0, attempt),
+    status,
+    lastBad: isBad(status) ? status : lastBad,
+    elapsedMs: (elapsedMs ?? 0) + (Number.isFinite(ownMs) ? ownMs : 0),
+  };
 }
 
 function finish({ plan, id, lastSeq, tests, settled, attempts }: Reading): ReadRun {

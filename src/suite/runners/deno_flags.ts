@@ -9,10 +9,19 @@ const SHELL_SYNTAX = /[;&|<>$`"'\\(){}*?~#\n]/;
  * `deno test`; else the permissions that its configuration has for tests; else all permissions, as the tests are the
  * user's own.
  *
- * @param config what `deno.json` holds, of any shape
+ * @param configs what `deno.json` holds, of any shape; in a workspace those of the member and of the root: the first counts
+ * that says something
  * @returns arguments for `deno test`
  */
-export function denoFlags(config: unknown): readonly string[] {
+export function denoFlags(...configs: readonly unknown[]): readonly string[] {
+  for (const config of configs) {
+    const flags = flagsIn(config);
+    if (flags !== undefined) return flags;
+  }
+  return ["-A"];
+}
+
+function flagsIn(config: unknown): readonly string[] | undefined {
   const task = textOfTask(field(field(config, "tasks"), "test"));
   const words = task?.trim().split(/\s+/) ?? [];
   if (task !== undefined && words[0] === "deno" && words[1] === "test" && !SHELL_SYNTAX.test(task)) {
@@ -20,7 +29,7 @@ export function denoFlags(config: unknown): readonly string[] {
     return flags.filter((word) => KEPT.test(word));
   }
   if (field(field(config, "test"), "permissions") !== undefined) return ["-P"];
-  return ["-A"];
+  return undefined;
 }
 
 function textOfTask(task: unknown): string | undefined {

@@ -1,6 +1,6 @@
 /** What the folder of a test says about how it is run. */
 export interface Project {
-  /** Absolute path: tests are run there. */
+  /** Absolute path: tests are run there. Of a member of Deno's workspace it is the root, unless the run was started in the member. */
   readonly folder: string;
   /** It has a `deno.json`. */
   readonly deno?: DenoFacts | undefined;
@@ -12,7 +12,7 @@ export interface Project {
 export interface DenoFacts {
   /** What `deno test` is to be given, permissions among it. */
   readonly flags: readonly string[];
-  /** Whether `deno test` would leave a file out that it finds; the path is relative to the project. */
+  /** Whether `deno test` would leave a file out that it finds, by its absolute path. */
   isExcluded(path: string): boolean;
 }
 
@@ -24,6 +24,8 @@ export interface PackageFacts {
   readonly isBun: boolean;
   /** `tsx` is among its dependencies, which lets every Node run TypeScript. */
   readonly hasTsx: boolean;
+  /** Its test script is a `node --test` that finds the tests itself, which takes more for a test than others. */
+  readonly hasNodeFindTests: boolean;
 }
 
 /** What a Python project says. */
@@ -31,6 +33,8 @@ export interface PythonProject {
   readonly folder: string;
   /** Something in it is meant for pytest. */
   readonly usesPytest: boolean;
+  /** Whether pytest would look there for tests, if it were asked for all of the project; the path is relative to it. */
+  isInTestPaths(path: string): boolean;
   /** Absolute path of the interpreter of its own environment. */
   readonly python?: string | undefined;
 }

@@ -1,9 +1,9 @@
+import { callsBareNodeTest } from "./node_test_files.ts";
 import type { PackageFacts } from "./project.ts";
+import { testScript } from "./test_script.ts";
 
 type Framework = NonNullable<PackageFacts["framework"]>;
 
-/** A longer command is not looked at to its end. */
-const MAX_SCRIPT = 2000;
 /** What the `test` script of a package calls; the first that fits. */
 const IN_SCRIPT: readonly (readonly [RegExp, Framework])[] = [
   [/\bvitest\b/, "vitest"],
@@ -28,12 +28,17 @@ export function readPackage(text: string, names: ReadonlySet<string>, isBun: boo
       Object.keys(objectIn(json, field))
     ),
   );
-  const script = String(objectIn(json, "scripts")["test"] ?? "").slice(0, MAX_SCRIPT);
+  const script = testScript(objectIn(json, "scripts"));
   const called = IN_SCRIPT.find(([expression]) => expression.test(script))?.[1];
   const configured = (["vitest", "jest"] as const).find((name) =>
     dependencies.has(name) || [...CONFIG_ENDINGS].some((ending) => names.has(`${name}.config.${ending}`))
   );
-  return { framework: called ?? configured, isBun, hasTsx: dependencies.has("tsx") };
+  return {
+    framework: called ?? configured,
+    isBun,
+    hasTsx: dependencies.has("tsx"),
+    hasNodeFindTests: called === "node-test" && callsBareNodeTest(script),
+  };
 }
 
 const CONFIG_ENDINGS = ["ts", "js", "mts", "mjs", "cts", "cjs", "json"];

@@ -21,12 +21,23 @@ const KNOWN: readonly ShardVariables[] = [
   { index: "CIRCLE_NODE_INDEX", count: "CIRCLE_NODE_TOTAL", first: 0 },
   { index: "BUILDKITE_PARALLEL_JOB", count: "BUILDKITE_PARALLEL_JOB_COUNT", first: 0 },
 ];
+/** Name a build, of which several jobs are shards. */
+const BUILDS = [
+  "PREKILL_BUILD",
+  "GITHUB_RUN_ID",
+  "CI_PIPELINE_ID",
+  "CIRCLE_WORKFLOW_ID",
+  "BUILDKITE_BUILD_ID",
+  "SLURM_ARRAY_JOB_ID",
+];
 const MAX_SHARDS = 100_000;
+const MAX_BUILD_LENGTH = 200;
 
 /**
  * Reads `--shard`: `K/N` is the K-th of N, and `auto` asks the variables of the machine: `PREKILL_SHARD_INDEX` (from 1)
  * with `PREKILL_SHARDS`, which a matrix of GitHub can set, Bazel's, those of GitLab, CircleCI, Buildkite and Slurm arrays,
- * and of indexed Kubernetes jobs, for which `PREKILL_SHARDS` has to be set.
+ * and of indexed Kubernetes jobs, for which `PREKILL_SHARDS` has to be set. The build is known by `PREKILL_BUILD`, or what the
+ * CI system calls it.
  *
  * @param text what follows `--shard`
  * @param env the environment
@@ -37,7 +48,14 @@ export function readShard(
   text: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Shard | undefined {
-  if (text === "auto") return fromEnvironment(env);
+  const shard = text === "auto" ? fromEnvironment(env) : fromText(text);
+  const build = BUILDS.map((name) => env[name] ?? "").find((value) => value !== "");
+  return shard === undefined || build === undefined
+    ? shard
+    : { ...shard, build: build.slice(0, MAX_BUILD_LENGTH) };
+}
+
+function fromText(text: string): Shard {
   const match = /^(\d{1,9})\/(\d{1,9})$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
   if (match !== null && index >= 1 && index <= count && count <= MAX_SHARDS) {

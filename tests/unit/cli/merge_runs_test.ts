@@ -2,7 +2,7 @@ import { mergeRuns } from "../../../src/cli/merge_runs.ts";
 import { foldEvents } from "../../../src/report/fold_events.ts";
 import type { RunSummary } from "../../../src/report/run_summary.ts";
 import { noCounts } from "../../../src/status_counts.ts";
-import type { SuiteEvent, SuiteEventBody, TestStatus } from "../../../src/suite_events.ts";
+import type { RunPlan, SuiteEvent, SuiteEventBody, TestStatus } from "../../../src/suite_events.ts";
 import { assertEquals } from "../../support/assert.ts";
 
 function runOf(
@@ -37,6 +37,28 @@ Deno.test("mergeRuns() counts tests together and finds their logs, when the runs
   assertEquals(sessionDir, "/ci/shards");
   assertEquals(run.tests.map(({ attempts }) => attempts[0]?.logPath), ["1/logs/a.log", "2/logs/b.log"]);
   assertEquals([run.counts.passed, run.counts.failed, run.settled?.exitCode], [1, 1, 1]);
+});
+
+Deno.test("mergeRuns() tells of the plan what holds for all runs", () => {
+  const planOf = (shard: string, name: string): RunPlan => ({
+    schema: "prekill.events/1",
+    version: "1",
+    args: ["--shard", "auto"],
+    cwd: "/ci",
+    host: { os: "linux", arch: "x86_64", cpus: 2, name },
+    jobs: 2,
+    tests: 1,
+    shard,
+  });
+  const mergedPlan = (plans: readonly RunPlan[]): RunPlan | undefined =>
+    mergeRuns(plans.map((plan, index) => ({
+      run: { ...runOf("a", "passed", 0), plan },
+      sessionDir: `/ci/${index}`,
+    }))).run.plan;
+  const apart = mergedPlan([planOf("1/2", "one"), planOf("2/2", "other")]);
+  assertEquals([apart?.shard, apart?.host.name, apart?.host.os], [undefined, undefined, "linux"]);
+  const same = mergedPlan([planOf("1/2", "one"), planOf("1/2", "one")]);
+  assertEquals([same?.shard, same?.host.name], ["1/2", "one"]);
 });
 
 Deno.test("mergeRuns() has no end, when one of the runs was killed", () => {

@@ -7,6 +7,7 @@ const SPECS: readonly OptionSpec[] = [
   { name: "kill-after", short: "k", value: "TIME", help: "", group: "" },
   { name: "verbose", short: "v", help: "", group: "" },
   { name: "version", help: "", group: "" },
+  { name: "help", short: "h", value: "all", valueIsOptional: true, help: "", group: "" },
   { name: "sample-time", value: "TIME", help: "", group: "", exact: true },
 ];
 
@@ -28,6 +29,16 @@ Deno.test("parseOptions() takes a letter's value attached or as the next argumen
 
 Deno.test("parseOptions() reads clusters of letters, the last of which may have a value", () => {
   assertEquals(given("-vs0", "-vvk", "2"), ["verbose=", "signal=0", "verbose=", "verbose=", "kill-after=2"]);
+});
+
+Deno.test("parseOptions() takes an optional value after = only, and none of a letter", () => {
+  assertEquals(given("--help", "-h", "-hv", "--help=all"), [
+    "help=",
+    "help=",
+    "help=",
+    "verbose=",
+    "help=all",
+  ]);
 });
 
 Deno.test("parseOptions() takes a value that looks like an option", () => {

@@ -11,14 +11,36 @@ const COMMANDS = [EXEC_COMMAND, RUN_COMMAND, TIMEOUT_COMMAND, SAMPLE_COMMAND, RE
 
 Deno.test("renderHelp() fits each subcommand into 80 columns", () => {
   for (const command of COMMANDS) {
-    for (const line of renderHelp(command).split("\n")) assert(line.length <= 80, `${command.name}: ${line}`);
+    for (const which of ["common", "all"] as const) {
+      const lines = renderHelp(command, which).split("\n");
+      for (const line of lines) assert(line.length <= 80, `${command.name}: ${line}`);
+    }
   }
 });
 
 Deno.test("renderHelp() fits the small subcommands into a screen of 24 lines, with room for a prompt", () => {
   for (const command of [SAMPLE_COMMAND, REPORT_COMMAND, DOCTOR_COMMAND]) {
-    assert(renderHelp(command).split("\n").length <= 23, command.name);
+    assert(renderHelp(command, "common").split("\n").length <= 23, command.name);
   }
+});
+
+Deno.test("renderHelp() fits the common options of each subcommand into a screen of 40 lines", () => {
+  for (const command of COMMANDS) {
+    assert(renderHelp(command, "common").split("\n").length <= 39, command.name);
+  }
+});
+
+Deno.test("renderHelp() leaves rare options out, and says how to see them, when the common ones are asked for", () => {
+  const option = { name: "time", help: "how long", group: "Limits" };
+  const rare = { name: "strange", help: "what few need", group: "Other", isRare: true };
+  const command = { name: "try", usage: "FILE", summary: "Try.", examples: [], options: [option, rare] };
+  const common = renderHelp(command, "common");
+  assertStringIncludes(
+    common,
+    "Common options (try --help=all shows all 2):\n      --time                  how long\n",
+  );
+  assert(!common.includes("strange"));
+  assertStringIncludes(renderHelp(command, "all"), "Other:\n      --strange               what few need\n");
 });
 
 Deno.test("renderHelp() shows usage, examples, then the options under their headings", () => {
@@ -33,7 +55,7 @@ Deno.test("renderHelp() shows usage, examples, then the options under their head
       { name: "help", help: "this", group: "General" },
     ],
     notes: ["Bye."],
-  });
+  }, "common");
   assertEquals(
     help,
     `Usage: prekill try [OPTION]... FILE
@@ -56,7 +78,9 @@ Bye.
 
 Deno.test("renderHelp() names every option of every table", () => {
   for (const command of COMMANDS) {
-    for (const option of command.options) assertStringIncludes(renderHelp(command), `--${option.name}`);
+    for (const option of command.options) {
+      assertStringIncludes(renderHelp(command, "all"), `--${option.name}`);
+    }
   }
 });
 

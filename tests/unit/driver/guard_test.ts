@@ -13,7 +13,7 @@ Deno.test("Guard.protect() returns a release that resolves once the guard has be
   });
   const child = { pid: 1, exited: Promise.withResolvers().promise, stdin, unref() {} } as unknown as Child;
   const runtime: Runtime = { ...host, os: "linux", spawn: () => child };
-  const release = Guard.protect(runtime, -4711, "cookie", "SIGTERM");
+  const release = Guard.protect(runtime, { target: -4711, cookie: "cookie", signal: "SIGTERM" });
   await release();
   assertEquals(told, "- -4711\n");
 });

@@ -25,7 +25,7 @@ function terminal(verbosity: "quiet" | "normal" | "verbose"): string {
 }
 
 const REPORTS: Readonly<Record<string, () => string>> = {
-  "junit.xml": () => renderJunit(GOLDEN_RUN, { ...GOLDEN_OPTIONS, hostname: "ci-1" }),
+  "junit.xml": () => renderJunit(GOLDEN_RUN, GOLDEN_OPTIONS),
   "run.tap": () => renderTap(GOLDEN_RUN, GOLDEN_OPTIONS),
   "github.txt": () => githubAnnotations(GOLDEN_RUN, GOLDEN_OPTIONS),
   "markdown.md": () => renderMarkdown(GOLDEN_RUN, GOLDEN_OPTIONS),

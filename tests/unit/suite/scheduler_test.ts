@@ -1,6 +1,7 @@
 import { Scheduler, type SchedulerOptions } from "../../../src/suite/scheduler.ts";
 import type { SchedulerAction } from "../../../src/suite/scheduler_actions.ts";
-import type { SuiteTest } from "../../../src/suite/suite_options.ts";
+import type { EarlierAttempts, SuiteTest } from "../../../src/suite/suite_options.ts";
+import type { TestStatus } from "../../../src/suite_events.ts";
 import { assertEquals } from "../../support/assert.ts";
 
 function test(testId: string, rest: Partial<SuiteTest> = {}): SuiteTest {
@@ -37,6 +38,11 @@ function words(actions: readonly SchedulerAction[] | undefined): string[] | unde
 function begun(list: readonly SuiteTest[], options: Partial<SchedulerOptions> = {}): [Scheduler, string[]] {
   const scheduler = new Scheduler(list, { jobs: 2, ...options });
   return [scheduler, words(scheduler.begin())!];
+}
+
+/** What an earlier run has made of a test. */
+function made(count: number, status: TestStatus, lastBad?: TestStatus): EarlierAttempts {
+  return { count, status, lastBad: lastBad ?? (status === "passed" ? undefined : status), elapsedMs: 0 };
 }
 
 const PASSED = { status: "passed" } as const;
@@ -188,7 +194,45 @@ Deno.test("Scheduler starts nothing, while it is paused", () => {
 });
 
 Deno.test("Scheduler counts attempts on, when an earlier run has made some", () => {
-  const [scheduler, first] = begun(tests("a b"), { retries: 1, earlierAttempts: new Map([["a", 1]]) });
+  const earlierAttempts = new Map([["a", made(1, "failed")]]);
+  const [scheduler, first] = begun(tests("a b"), { retries: 1, earlierAttempts });
   assertEquals(first, ["start a#2", "start b#1"]);
   assertEquals(words(scheduler.ended(test("a"), PASSED)), ["settle a flaky 2"]);
+});
+
+Deno.test("Scheduler settles what has no attempt left, when an earlier run was killed before it said so", () => {
+  const earlierAttempts = new Map([
+    ["a", made(2, "crashed")],
+    ["b", made(1, "passed")],
+    ["c", made(2, "passed", "failed")],
+    ["d", made(1, "error")],
+    ["e", made(1, "timed-out")],
+  ]);
+  const [scheduler, first] = begun(tests("a b c d e"), { retries: 1, earlierAttempts });
+  assertEquals(first, [
+    "settle a crashed 2",
+    "settle b passed 1",
+    "settle c flaky 2",
+    "settle d error 1",
+    "start e#2",
+  ]);
+  assertEquals(words(scheduler.ended(test("e"), NOT_RUN)), ["settle e timed-out 2", "done"]);
+});
+
+Deno.test("Scheduler leaves retries to the end, when an earlier run has made the first attempt", () => {
+  const options = { retries: 1, retryAtEnd: true, earlierAttempts: new Map([["a", made(1, "failed")]]) };
+  const [scheduler, first] = begun(tests("a b"), options);
+  assertEquals(first, ["start b#1"]);
+  assertEquals(words(scheduler.ended(test("b"), PASSED)), ["settle b passed 1", "start a#2"]);
+});
+
+Deno.test("Scheduler starts nothing, when what an earlier run has made is enough to stop", () => {
+  const options = { failFast: 1, earlierAttempts: new Map([["b", made(1, "failed")]]) };
+  assertEquals(begun(tests("a b c"), options)[1], [
+    "settle b failed 1",
+    "stopping fail-fast: the test b did not pass",
+    "settle a not-run 0",
+    "settle c not-run 0",
+    "done",
+  ]);
 });

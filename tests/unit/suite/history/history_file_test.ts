@@ -16,17 +16,17 @@ Deno.test("HistoryFile remembers from run to run, and gets over damage and a fil
   withTempDir(async (dir) => {
     const history = new HistoryFile(host.files, `${dir}/.prekill`);
     assertEquals(history.read().tests.size, 0);
-    assertEquals(history.add([SETTLED], 5), undefined);
+    assertEquals(history.add([SETTLED], { atMs: 5 }), undefined);
     assertEquals([...history.read().tests], [[SETTLED.testId, { status: "failed", elapsedMs: 7, atMs: 5 }]]);
     await Deno.writeTextFile(`${dir}/.prekill/history.json`, "{torn");
     await Deno.writeTextFile(`${dir}/.prekill/history.json.new`, "left");
-    assertEquals(history.add([SETTLED], 6), undefined);
+    assertEquals(history.add([SETTLED], { atMs: 6 }), undefined);
     assertEquals(history.read().tests.get(SETTLED.testId)?.atMs, 6);
   }));
 
 Deno.test("HistoryFile says so, when it cannot be written", () =>
   withTempDir(async (dir) => {
     await Deno.writeTextFile(`${dir}/.prekill`, "a file");
-    const warning = new HistoryFile(host.files, `${dir}/.prekill`).add([SETTLED], 5);
+    const warning = new HistoryFile(host.files, `${dir}/.prekill`).add([SETTLED], { atMs: 5 });
     assert(warning?.startsWith("The history is not updated: Cannot create the directory"), warning);
   }));

@@ -17,6 +17,7 @@ const attempt = (testId: string, number: number, status = "failed") => ({
   testId,
   attempt: number,
   status,
+  elapsedMs: 7,
 });
 const settled = (testId: string, status: string) => ({ kind: "test-settled", testId, status });
 
@@ -40,7 +41,9 @@ Deno.test("readRun() tells what is settled, what is left and how often that was 
   assertEquals(earlier.left.map(({ testId }) => testId), ["b", "c"]);
   assertEquals([earlier.resume.id, earlier.resume.lastSeq], ["run", 6]);
   assertEquals(earlier.resume.settled, [{ testId: "a", status: "failed" }]);
-  assertEquals([...earlier.resume.attempts], [["b", 2]]);
+  assertEquals([...earlier.resume.attempts], [
+    ["b", { count: 2, status: "failed", lastBad: "failed", elapsedMs: 14 }],
+  ]);
 });
 
 Deno.test("readRun() reads a journal that was torn at any byte, and never more than was settled", () => {
@@ -82,7 +85,23 @@ Deno.test("readRun() does not count attempts that were cut off", () => {
   const earlier = run(
     journal(...START, attempt("a", 1), attempt("a", 2, "not-run"), { ...attempt("b", 1), attempt: "x" }),
   );
-  assertEquals([...earlier.resume.attempts], [["a", 1]]);
+  assertEquals([...earlier.resume.attempts.keys()], ["a"]);
+  assertEquals(earlier.resume.attempts.get("a")?.count, 1);
+});
+
+Deno.test("readRun() tells attempts that passed from those that did not, when their test has not settled", () => {
+  const { attempts } = run(
+    journal(...START, attempt("a", 1, "crashed"), attempt("a", 2, "passed"), attempt("b", 1, "passed")),
+  ).resume;
+  assertEquals(attempts.get("a"), { count: 2, status: "passed", lastBad: "crashed", elapsedMs: 14 });
+  assertEquals(attempts.get("b"), { count: 1, status: "passed", lastBad: undefined, elapsedMs: 7 });
+});
+
+Deno.test("readRun() takes no status that there is none of", () => {
+  const { resume, left } = run(
+    journal(...START, attempt("a", 1, "splendid"), settled("a", "toString"), settled("b", "__proto__")),
+  );
+  assertEquals([resume.settled.length, resume.attempts.size, left.length], [0, 0, 3]);
 });
 
 Deno.test("readRun() says when not all tests had been written down", () => {

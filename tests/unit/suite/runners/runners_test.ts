@@ -1,23 +1,25 @@
 import { discoverTests } from "../../../../src/suite/discovery/discover_tests.ts";
 import { denoExcludes } from "../../../../src/suite/runners/deno_excludes.ts";
-import { denoFlags } from "../../../../src/suite/runners/deno_flags.ts";
-import { nodeFlags } from "../../../../src/suite/runners/node_flags.ts";
-import { toldByImports } from "../../../../src/suite/runners/told_by_imports.ts";
 import { host } from "../../../../src/runtime/host.ts";
 import { assertEquals } from "../../../support/assert.ts";
 import { withTempDir } from "../../../support/with_temp_dir.ts";
 
-/** The commands of the tests in a folder with these files, each as `file: command`, without the folder's own path. */
+/**
+ * The commands of the tests in a folder with these files, each as `file: command`, without the folder's own path. The run
+ * starts in the folder, or in one below.
+ */
 async function commandsIn(
   tree: Readonly<Record<string, string>>,
   paths: readonly string[] = [],
+  below = "",
 ): Promise<string[]> {
   const commands: string[] = [];
-  await withTempDir(async (dir) => {
+  await withTempDir(async (root) => {
     for (const [name, text] of Object.entries(tree)) {
-      await Deno.mkdir(`${dir}/${name}`.replace(/\/[^/]*$/, ""), { recursive: true });
-      await Deno.writeTextFile(`${dir}/${name}`, text);
+      await Deno.mkdir(`${root}/${name}`.replace(/\/[^/]*$/, ""), { recursive: true });
+      await Deno.writeTextFile(`${root}/${name}`, text);
     }
+    const dir = below === "" ? root : `${root}/${below}`;
     const config = { folder: dir, run: {}, tests: {}, overrides: [], exclude: [] };
     const { tests, problems } = await discoverTests({ paths, config, cwd: dir }, host);
     for (const { file, command, cwd } of tests) {
@@ -89,6 +91,26 @@ Deno.test("the runner of a project with both configurations is the one that the 
   ]);
 });
 
+Deno.test("a package whose script is a bare node --test gets the tests that Node would find", async () => {
+  const tree = {
+    "package.json":
+      '{"scripts": {"test": "npm run lint && npm run test:unit", "test:unit": "c8 --100 node --test"}}',
+    "lib/a.js": "",
+    "lib/test-b.mjs": "",
+    "test/c.js": 'require("node:test")',
+    "test/deep/d.cjs": "",
+    "test/e.json": "",
+    "test/f.js": 'import { it } from "vitest";',
+    "vitest/package.json": '{"scripts": {"test": "vitest"}}',
+    "vitest/test/g.js": "",
+  };
+  const run = (file: string): string => `${file}: node --test-reporter=spec ./${file}`;
+  assertEquals(await commandsIn(tree), ["lib/test-b.mjs", "test/c.js", "test/deep/d.cjs"].map(run));
+  assertEquals(await commandsIn(tree, ["test/*"]), [run("test/c.js")]);
+  const named = { ...tree, "package.json": '{"scripts": {"test": "node --test lib/*.js"}}' };
+  assertEquals(await commandsIn(named), []);
+});
+
 Deno.test("the runner of a Python module is pytest where the project or the module is for it, else unittest", async () => {
   const unittest = "import unittest\n";
   const tree = {
@@ -114,6 +136,17 @@ Deno.test("the runner of a Python module is pytest where the project or the modu
   ]);
 });
 
+Deno.test("pytest's testpaths say what is a test, when the whole project is looked through", async () => {
+  const tree = {
+    "pyproject.toml": '[tool.pytest.ini_options]\ntestpaths = ["tests"]\n',
+    "bench/test_a.py": "",
+    "tests/sub/test_b.py": "",
+  };
+  const b = "tests/sub/test_b.py: python3 -m pytest ./tests/sub/test_b.py";
+  assertEquals(await commandsIn(tree), [b]);
+  assertEquals(await commandsIn(tree, ["bench"]), ["bench/test_a.py: python3 -m pytest ./bench/test_a.py"]);
+});
+
 Deno.test("deno test gets a URL for a name that it would take for a glob", async () => {
   const [command] = await commandsIn({ "a*b {c}_test.ts": "" });
   assertEquals(command, "a*b {c}_test.ts: deno test --no-prompt -A file://DIR/a%2Ab%20%7Bc%7D_test.ts");
@@ -130,20 +163,6 @@ Deno.test("damaged project files are as if they were empty", async () => {
     "deno/a_test.ts: deno test --no-prompt -A ./a_test.ts in deno",
     "node/b.test.js: node --test-reporter=spec ./b.test.js in node",
   ]);
-});
-
-Deno.test("denoFlags() takes the options of a plain test task, then the configured permissions, then all", () => {
-  const flagsOf = (test: unknown): string => denoFlags({ tasks: { test } }).join(" ");
-  assertEquals(flagsOf("deno test -A --unstable-kv --parallel tests/"), "-A --unstable-kv");
-  assertEquals(flagsOf({ command: "deno test --allow-net=example.org" }), "--allow-net=example.org");
-  assertEquals(flagsOf("deno test"), "");
-  assertEquals(flagsOf("deno test -- -A"), "");
-  assertEquals(flagsOf("deno fmt && deno test --allow-read"), "-A");
-  assertEquals(flagsOf("vitest"), "-A");
-  assertEquals(denoFlags({ test: { permissions: { read: true } } }).join(" "), "-P");
-  for (const odd of [undefined, null, 3, [], { tasks: 3 }, { tasks: { test: 4 } }]) {
-    assertEquals(denoFlags(odd).join(" "), "-A");
-  }
 });
 
 Deno.test("denoExcludes() leaves out what the configuration names, for tests found in folders", async () => {
@@ -174,29 +193,23 @@ Deno.test("denoExcludes() leaves out what the configuration names, for tests fou
   ]);
 });
 
-Deno.test("nodeFlags() gives what a Node needs for TypeScript, or says that it takes none", () => {
-  const shown = (name: string, version: string, hasTsx = false): string => {
-    const told = nodeFlags(name, version, hasTsx);
-    return "problem" in told ? "problem" : told.flags.join(" ");
+Deno.test("tests of a workspace run from its root, as `deno test` runs them there", async () => {
+  const tree = {
+    "deno.json":
+      '{"workspace": ["./one", "packages/*"], "exclude": ["one/data"], "tasks": {"test": "deno test -R"}}',
+    "one/deno.json": '{"tasks": {"test": "deno test -W"}, "exclude": ["more"]}',
+    "one/a_test.ts": "",
+    "one/data/b_test.ts": "",
+    "one/more/c_test.ts": "",
+    "packages/two/deno.jsonc": "{}",
+    "packages/two/d_test.ts": "",
+    "other/deno.json": "{}",
+    "other/e_test.ts": "",
   };
-  assertEquals(shown("a.js", "18.0.0"), "");
-  assertEquals(shown("a.ts", "20.19.0"), "problem");
-  assertEquals(shown("a.mts", "22.6.0"), "--experimental-strip-types");
-  assertEquals(shown("a.ts", "22.18.0"), "");
-  assertEquals(shown("a.ts", "23.5.0"), "--experimental-strip-types");
-  assertEquals(shown("a.ts", "24.0.0"), "");
-  assertEquals(shown("a.tsx", "24.0.0"), "problem");
-  assertEquals(shown("a.tsx", "18.0.0", true), "--import tsx");
-});
-
-Deno.test("toldByImports() knows imports of each kind, and is not held up by hostile text", () => {
-  assertEquals(toldByImports('import { it } from "@jest/globals"'), "jest");
-  assertEquals(toldByImports("const t = await import('node:test')"), "node-test");
-  assertEquals(toldByImports('import "vitest"'), "vitest");
-  assertEquals(toldByImports('import { assert } from "jsr:@std/assert"'), "deno-test");
-  assertEquals(toldByImports('import x from "__proto__"'), undefined);
-  // It would not end today, if it were tried at every place anew.
-  for (const text of ["from ", 'import("', "require(", "from\n", " "]) {
-    assertEquals(toldByImports(`from${text.repeat(100_000)}`), undefined);
-  }
+  assertEquals(await commandsIn(tree), [
+    "one/a_test.ts: deno test --no-prompt -R ./one/a_test.ts",
+    "other/e_test.ts: deno test --no-prompt -A ./e_test.ts in other",
+    "packages/two/d_test.ts: deno test --no-prompt -R ./packages/two/d_test.ts",
+  ]);
+  assertEquals(await commandsIn(tree, [], "one"), ["a_test.ts: deno test --no-prompt -W ./a_test.ts"]);
 });

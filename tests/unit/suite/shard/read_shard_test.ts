@@ -30,6 +30,16 @@ Deno.test("readShard() tells Bazel's file, which shows that shards are understoo
   assertEquals(readShard("auto", env), expected);
 });
 
+Deno.test("readShard() knows the build, when the machine names it", () => {
+  assertEquals(readShard("1/2", { GITHUB_RUN_ID: "77" })?.build, "77");
+  assertEquals(readShard("1/2", { PREKILL_BUILD: "b", CI_PIPELINE_ID: "9" })?.build, "b");
+  assertEquals(
+    readShard("auto", { CI_NODE_INDEX: "1", CI_NODE_TOTAL: "2", CI_PIPELINE_ID: "9" })?.build,
+    "9",
+  );
+  assertEquals(readShard("auto", { CI_PIPELINE_ID: "9" }), undefined);
+});
+
 Deno.test("readShard() counts the tasks of a Slurm array as the user numbered them", () => {
   const array = { SLURM_ARRAY_TASK_MIN: "10", SLURM_ARRAY_TASK_STEP: "10", SLURM_ARRAY_TASK_COUNT: "5" };
   assertEquals(told({ SLURM_ARRAY_TASK_ID: "30", ...array }), "3/5 SLURM_ARRAY_TASK_ID");
