@@ -18,17 +18,38 @@ try {
   Deno.exit(1);
 }
 
-/** Loads modules as a module of the project would: bare names are looked up in the project's own files. */
+/** Loads modules as a module in the current directory would. */
 async function preload(specifiers) {
-  if (specifiers.length === 0) return;
+  for (const specifier of specifiers) {
+    if (/^\.{0,2}\//.test(specifier)) {
+      const { pathToFileURL } = await import("node:url");
+      await import(new URL(specifier, pathToFileURL(`${Deno.cwd()}/`)).href);
+    } else if (isMapped(specifier)) {
+      await import(specifier);
+    } else {
+      await importDependency(specifier);
+    }
+  }
+}
+
+/** Whether it is a URL, or in the import map of the project, which holds for this file as well. */
+function isMapped(specifier) {
+  try {
+    return import.meta.resolve(specifier) !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** Imports what stands in the project's package.json, for which only modules of the project may ask. */
+async function importDependency(specifier) {
   const { registerHooks } = await import("node:module");
   const { pathToFileURL } = await import("node:url");
   const parentURL = pathToFileURL(`${Deno.cwd()}/preload`).href;
   const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      next(specifier, context.parentURL === import.meta.url ? { ...context, parentURL } : context),
+    resolve: (name, context, next) => next(name, name === specifier ? { ...context, parentURL } : context),
   });
-  for (const specifier of specifiers) await import(specifier);
+  await import(specifier);
   hooks.deregister();
 }
 

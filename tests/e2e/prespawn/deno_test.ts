@@ -1,14 +1,10 @@
 import { denoStart } from "../../../src/prespawn/deno_start.ts";
 import { assert, assertEquals } from "../../support/assert.ts";
-import {
-  compareStarts,
-  type StartComparison,
-} from "../../support/compare_starts.ts";
+import { compareStarts, type StartComparison } from "../../support/compare_starts.ts";
 import { waitUntil } from "../../support/wait_until.ts";
 
 const CWD = new URL("../../fixtures/warm/deno", import.meta.url).pathname;
-const RUNNER =
-  new URL("../../../src/prespawn/runners/deno.mjs", import.meta.url).pathname;
+const RUNNER = new URL("../../../src/prespawn/runners/deno.mjs", import.meta.url).pathname;
 const ENV = {
   ...Deno.env.toObject(),
   TZ: "Asia/Kathmandu",

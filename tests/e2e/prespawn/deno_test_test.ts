@@ -1,20 +1,10 @@
 import { denoStart } from "../../../src/prespawn/deno_start.ts";
-import {
-  RunnerError,
-  WaitingRunner,
-} from "../../../src/prespawn/waiting_runner.ts";
-import { host } from "../../../src/runtime/host.ts";
-import { assert, assertEquals, assertRejects } from "../../support/assert.ts";
-import {
-  compareStarts,
-  type StartComparison,
-} from "../../support/compare_starts.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
+import { compareStarts, type StartComparison } from "../../support/compare_starts.ts";
 import { waitUntil } from "../../support/wait_until.ts";
-import { withTempDir } from "../../support/with_temp_dir.ts";
 
 const CWD = new URL("../../fixtures/warm/deno_test", import.meta.url).pathname;
-const RUNNER =
-  new URL("../../../src/prespawn/runners/deno.mjs", import.meta.url).pathname;
+const RUNNER = new URL("../../../src/prespawn/runners/deno.mjs", import.meta.url).pathname;
 const ENV = {
   ...Deno.env.toObject(),
   TZ: "Asia/Kathmandu",
@@ -47,17 +37,11 @@ const PROGRAMS: readonly Program[] = [
   { file: "main_module.ts", args: ["--", "a b", "-x"], says: '"a b", "-x"' },
   { file: "environment.ts", says: "with = and" },
   { file: "steps.ts", says: "outer ... fails => ./steps.ts" },
-  {
-    file: "steps_overlap.ts",
-    says: "another test step with sanitizers was running",
-  },
+  { file: "steps_overlap.ts", says: "another test step with sanitizers was running" },
   { file: "ignores.ts", says: "2 ignored" },
   { file: "only.ts", says: 'the "only" option was used' },
   { file: "no_tests.ts", says: "running 0 tests from ./no_tests.ts" },
-  {
-    file: "throws_at_import.ts",
-    says: "./throws_at_import.ts (uncaught error)",
-  },
+  { file: "throws_at_import.ts", says: "./throws_at_import.ts (uncaught error)" },
   { file: "rejects_at_import.ts", says: "(in promise) Error: awaited" },
   { file: "waits_at_import.ts", says: "never resolved" },
   { file: "rejects_unseen.ts", says: "nobody handles this" },
@@ -73,35 +57,19 @@ const PROGRAMS: readonly Program[] = [
   { file: "hooks.ts", says: "after all" },
   { file: "events.ts", says: "load\n" },
   { file: "permissions.ts", says: "Requires read access" },
-  {
-    file: "permissions.ts",
-    permissions: ["--allow-env", "--allow-write", "--no-check"],
-    says: "run prompt",
-  },
+  { file: "permissions.ts", permissions: ["--allow-env", "--allow-write", "--no-check"], says: "run prompt" },
   { file: "names.ts", says: "<bell>" },
-  {
-    file: "names.ts",
-    flags: ["--reporter=junit"],
-    says: 'testsuite name="./names.ts"',
-  },
+  { file: "names.ts", flags: ["--reporter=junit"], says: 'testsuite name="./names.ts"' },
   { file: "steps.ts", flags: ["--reporter=tap"], says: "TAP version 14" },
   { file: "many.ts", flags: ["--reporter=dot"], says: ".\n." },
   { file: "many.ts", flags: ["--filter=/1[0-3]/"], says: "4 passed" },
   { file: "many.ts", flags: ["--shuffle=3", "--fail-fast"], says: "20 passed" },
   { file: "fails.ts", flags: ["--fail-fast"], says: "0 passed | 1 failed" },
-  {
-    file: "fails.ts",
-    flags: ["--junit-path=/dev/stdout", "--hide-stacktraces"],
-    says: "<failure",
-  },
+  { file: "fails.ts", flags: ["--junit-path=/dev/stdout", "--hide-stacktraces"], says: "<failure" },
   { file: "node_test.ts", says: "strictly equal" },
   { file: "npm_package.ts", says: "[ 1, 2 ]" },
   { file: "worker.ts", says: "from the worker" },
-  {
-    file: "passes.ts",
-    permissions: ["-A", "--preload=./prints.ts"],
-    says: "while it is imported",
-  },
+  { file: "passes.ts", permissions: ["-A", "--preload=./prints.ts"], says: "while it is imported" },
   { file: "standard_input.ts", says: "0 false" },
   { file: "time_zone.ts", says: "GMT+0545" },
   { file: "kills_itself.ts", says: "running 1 test" },
@@ -165,98 +133,5 @@ for (
     });
     assertEquals(warm, cold);
     assert(cold.output.includes(says), cold.output);
-  });
-}
-
-Deno.test("the deno runner is as a cold start for deno test with a check of types, once that has been made", async () => {
-  await withTempDir(async (cwd) => {
-    Deno.writeTextFileSync(
-      `${cwd}/checked_test.ts`,
-      'const one: number = 1;\nDeno.test("one", () => console.log(one));\n',
-    );
-    const command = [
-      "deno",
-      "test",
-      "--no-prompt",
-      "-A",
-      "./checked_test.ts",
-    ] as const;
-    const start = denoStart({
-      command,
-      cwd,
-      env: ENV,
-      preloads: [],
-      runnerFile: RUNNER,
-    })!;
-    const job = {
-      v: 1,
-      main: "./checked_test.ts",
-      args: [],
-      env: ENV,
-      cwd,
-    } as const;
-    const first = await compareStarts({
-      cold: command,
-      start,
-      job,
-      normalise: TIMES,
-    });
-    assertEquals(
-      first.cold.output,
-      `Check checked_test.ts\n${first.warm.output}`,
-    );
-    assertEquals(
-      first.warm,
-      (await compareStarts({ cold: command, start, job, normalise: TIMES }))
-        .cold,
-    );
-  });
-});
-
-for (
-  const [what, source, says] of [
-    [
-      "has a wrong type",
-      "const text: string = 1;\nDeno.test(text, () => {});\n",
-      /TS2322/,
-    ],
-    ["has no syntax", "const = 1;\n", /Expected yield, an identifier/],
-    [
-      "imports what is not there",
-      'import "./nowhere.ts";\n',
-      /Cannot find module/,
-    ],
-  ] as const
-) {
-  Deno.test(`the deno runner is never ready for a test that ${what}`, async () => {
-    await withTempDir(async (cwd) => {
-      Deno.writeTextFileSync(`${cwd}/bad_test.ts`, source);
-      const command = [
-        "deno",
-        "test",
-        "--no-prompt",
-        "-A",
-        "./bad_test.ts",
-      ] as const;
-      const start = denoStart({
-        command,
-        cwd,
-        env: ENV,
-        preloads: [],
-        runnerFile: RUNNER,
-      })!;
-      const output = { kind: "log", path: `${cwd}/log` } as const;
-      const runner = new WaitingRunner({
-        start,
-        output,
-        readyPath: `${cwd}/ready`,
-      }, host);
-      const error = await assertRejects(
-        () => runner.ready(60_000),
-        RunnerError,
-      );
-      assert(says.test(error.message), error.message);
-      await runner.end(0);
-    });
   });
 }
