@@ -66,9 +66,9 @@ run_open_file = c_function("PyRun_AnyFileExFlags", Int)
 class Start:
     """What the process was started with, and what has been preloaded since."""
 
-    def __init__(self, arguments):
+    def __init__(self, arguments, file_count=1):
         self.module = arguments[1] if arguments[:1] == ["-m"] else None
-        self.options = interpreter_options(len(arguments) + 1)
+        self.options = interpreter_options(file_count + len(arguments))
         self.cwd = os.getcwd()
         self.adds_folder = not (sys.flags.isolated or getattr(sys.flags, "safe_path", False))
         # What the interpreter itself has set, such as LC_CTYPE in place of the C locale, it sets at every start.
@@ -105,7 +105,7 @@ def scan_json(text):
 
 
 def interpreter_options(own_count):
-    """Name and options of the interpreter, as they stand before this file in the command that started it."""
+    """Name and options of the interpreter: what stands before its program, and that one's arguments, in its command."""
     count, words = Int(), Pointer()
     c_function("Py_GetArgcArgv", None)(_ctypes.byref(count), _ctypes.byref(words))
     decode = c_function("PyUnicode_FromWideChar", PythonObject)
@@ -165,7 +165,9 @@ def preload_pytest():
         return
     hook = install_importhook(config)
     try:
-        config._mark_plugins_for_rewrite(hook)
+        mark = config._mark_plugins_for_rewrite
+        # pytest 8.4 has added whether to leave the installed ones alone.
+        mark(*(hook, False)[: mark.__code__.co_argcount - 1])
         for distribution in __import__("importlib.metadata").metadata.distributions():
             for entry in distribution.entry_points:
                 if entry.group == "pytest11":
@@ -194,12 +196,12 @@ def read_job():
             break
         parts.append(part)
     text = b"".join(parts).decode("utf-8", "surrogatepass").strip()
-    return check_job(scan_json(text)) if text else None
+    return scan_json(text) if text else None
 
 
 def check_job(job):
-    if job is not None and (not isinstance(job, dict) or job.get("v") != 1):
-        raise ValueError("it is not of version 1")
+    if not isinstance(job, dict) or job.get("v") != 1:
+        raise ValueError("it is not of version 1 of the protocol")
     return job
 
 
@@ -309,7 +311,10 @@ def find_top_frame():
         if word == own:
             ways.append((offset,))
         elif PYTHON in ((3, 11), (3, 12)) and is_memory(word, 2 * size):
-            ways += [(offset, step) for step in (0, size) if Pointer.from_address(word + step).value == own]
+            # No comprehension: it would be on top itself.
+            for step in (0, size):
+                if Pointer.from_address(word + step).value == own:
+                    ways.append((offset, step))
     return ways[0] if len(ways) == 1 else ()
 
 
@@ -395,24 +400,33 @@ def run_module(name):
         return type(error)
 
 
+def begin(start, job):
+    """Does a job: raises what the program of the runner is to end with."""
+    try:
+        enter(start, check_job(job))
+    except (AttributeError, KeyError, TypeError, ValueError, OSError) as error:
+        fail(error)
+    run(start, job)
+
+
+def fail(error):
+    os.write(2, f"prekill: Cannot run the job: {error!r}\n".encode("utf-8", "replace"))
+    raise SystemExit(FAILED)
+
+
 def main():
     start = Start(sys.argv[1:])
     preload(start)
     if start.ready_path is not None:
-        flags = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
-        ready = os.open(start.ready_path, flags, 0o600)
+        ready = os.open(start.ready_path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         os.write(ready, b"ready\n")
         os.close(ready)
     try:
         job = read_job()
-        if job is not None:
-            enter(start, job)
-    except (KeyError, TypeError, ValueError, OSError) as error:
-        os.write(2, f"prekill: Cannot run the job: {error}\n".encode("utf-8", "replace"))
-        job = None
-        raise SystemExit(FAILED)
+    except ValueError as error:
+        fail(error)
     if job is not None:
-        run(start, job)
+        begin(start, job)
 
 
 if __name__ == "__main__":

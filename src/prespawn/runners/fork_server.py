@@ -1,0 +1,211 @@
+# Forks a process for each Python test, from an interpreter that has started and has loaded modules once for all of them.
+#
+#   python3 [OPTIONS] fork_server.py PYTHON_RUNNER [FOLDER | -m MODULE]      see the Python runner for what is optional
+#
+# A job is a line of JSON on standard input, {"id":1,"log":PATH,"job":{...}}. What happens is told by lines of JSON on
+# standard output: {"ready":true} or {"refused":REASON} first; then {"forked":ID,"pid":PID} or {"failed":ID,"reason":WHY},
+# and {"exited":ID,"code":CODE} or {"exited":ID,"signal":NUMBER}: a parent knows for certain how its child ended. At the end
+# of its input the server waits for its children and ends. What modules print goes to the file PREKILL_OUTPUT.
+import sys
+
+_before = set(sys.modules)
+import _json  # noqa: E402
+import _signal  # noqa: E402
+import gc  # noqa: E402
+import os  # noqa: E402
+import select  # noqa: E402
+
+for _name in set(sys.modules) - _before:
+    del sys.modules[_name]
+
+CHUNK = 1 << 16
+# What modules print when they are loaded is repeated in front of each test's output, so much of it.
+MAX_PRINTED = 1 << 20
+
+
+def load_runner(path):
+    """The names of the Python runner, which is not run."""
+    names = {"__name__": "prekill"}
+    with open(path, "rb") as file:
+        exec(compile(file.read(), path, "exec"), names)
+    return names
+
+
+def connect_streams(standard_stream):
+    """Takes the standard streams for the server; the preloads get others. Returns descriptors for jobs and reports."""
+    jobs, reports = os.dup(0), os.dup(1)
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+    output = os.open(os.environ.pop("PREKILL_OUTPUT"), flags, 0o600)
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((null, 0), (output, 1), (output, 2)):
+        os.dup2(source, target)
+    os.close(null)
+    os.close(output)
+    sys.stdin = sys.__stdin__ = standard_stream(0, "r", sys.__stdin__)
+    sys.stdout = sys.__stdout__ = standard_stream(1, "w", sys.__stdout__)
+    sys.stderr = sys.__stderr__ = standard_stream(2, "w", sys.__stderr__)
+    return jobs, reports
+
+
+def reason_to_refuse():
+    """Why a copy of this process would not be whole; None when it would."""
+    threading = sys.modules.get("threading")
+    names = [thread.name for thread in threading.enumerate()[1:]] if threading else []
+    try:
+        count = len(os.listdir("/proc/self/task")) - 1
+    except OSError:
+        count = len(names)
+    if count < 1:
+        return None
+    named = f" ({', '.join(names)})" if names else ""
+    return f"loading modules has started {count} thread{'s' if count > 1 else ''}{named}, which a fork would leave behind"
+
+
+class Server:
+    """Reads jobs, forks and waits, in one thread."""
+
+    def __init__(self, jobs, reports):
+        self.jobs = jobs
+        self.reports = reports
+        # What loading modules has printed, as far as it has been written out: the rest is copied with the process.
+        self.printed = os.pread(1, MAX_PRINTED, 0)
+        self.ids = {}
+        self.wake, self.woken = os.pipe()
+        os.set_blocking(self.wake, False)
+        os.set_blocking(self.woken, False)
+        self.former_handler = _signal.signal(_signal.SIGCHLD, lambda *_: None)
+        self.former_wakeup = _signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
+
+    def report(self, text):
+        data = text.encode("ascii") + b"\n"
+        while data:
+            data = data[os.write(self.reports, data) :]
+
+    def serve(self, scan_json):
+        """Serves to the end of the input, and returns None; returns the job in each child."""
+        poll = select.poll()
+        poll.register(self.jobs, select.POLLIN)
+        poll.register(self.wake, select.POLLIN)
+        pending = []
+        while True:
+            ready = dict(poll.poll())
+            if self.wake in ready:
+                os.read(self.wake, CHUNK)
+                self.reap(os.WNOHANG)
+            if self.jobs not in ready:
+                continue
+            part = os.read(self.jobs, CHUNK)
+            if not part:
+                break
+            *lines, rest = part.split(b"\n")
+            for line in lines:
+                request = scan_json(b"".join([*pending, line]).decode("utf-8", "surrogatepass"))
+                pending = []
+                if self.fork(request["id"], request["log"]):
+                    return request["job"]
+            pending.append(rest)
+        self.reap(0)
+        return None
+
+    def fork(self, id, log_path):
+        """Forks for a job; whether this is the child."""
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+            log = os.open(log_path, flags, 0o600)
+            led, leads = os.pipe()
+            told, tells = os.pipe()
+            pid = os.fork()
+        except OSError as error:
+            reason = _json.encode_basestring_ascii(str(error))
+            self.report(f'{{"failed":{id},"reason":{reason}}}')
+            return False
+        if pid == 0:
+            self.become_child(log, (leads, told), (led, tells))
+            return True
+        self.ids[pid] = id
+        os.close(log)
+        os.close(leads)
+        os.close(told)
+        # Whoever hears of the child can signal its group.
+        os.read(led, 1)
+        os.close(led)
+        self.report(f'{{"forked":{id},"pid":{pid}}}')
+        # No test runs that nobody has heard of.
+        try:
+            os.write(tells, b"1")
+        except OSError:
+            pass
+        os.close(tells)
+        return False
+
+    def become_child(self, log, own_ends, other_ends):
+        """Leads a session of its own, connected to the log, with nothing left of the server."""
+        try:
+            leads, told = own_ends
+            for end in other_ends:
+                os.close(end)
+            os.setsid()
+            _signal.set_wakeup_fd(self.former_wakeup)
+            _signal.signal(_signal.SIGCHLD, self.former_handler)
+            for descriptor in (self.jobs, self.reports, self.wake, self.woken, leads):
+                os.close(descriptor)
+            os.dup2(log, 1)
+            os.dup2(log, 2)
+            os.close(log)
+            if os.read(told, 1) == b"":
+                os._exit(1)
+            os.close(told)
+            if self.printed:
+                os.write(1, self.printed)
+            numpy = sys.modules.get("numpy.random")
+            # `random` does so by itself.
+            if numpy is not None:
+                numpy.seed()
+        except BaseException as error:
+            os.write(2, f"prekill: Cannot prepare the test: {error}\n".encode("utf-8", "replace"))
+            os._exit(125)
+
+    def reap(self, options):
+        """Reports the children that have ended: all so far, or with options 0 all there are."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, options)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            id = self.ids.pop(pid, None)
+            if id is None:
+                continue
+            if os.WIFSIGNALED(status):
+                self.report(f'{{"exited":{id},"signal":{os.WTERMSIG(status)}}}')
+            else:
+                self.report(f'{{"exited":{id},"code":{os.WEXITSTATUS(status)}}}')
+
+
+def serve():
+    """Serves; returns what a child is to do: the names of the runner, what it was started with, and the job."""
+    runner = load_runner(sys.argv[1])
+    jobs, reports = connect_streams(runner["standard_stream"])
+    start = runner["Start"](sys.argv[2:], 2)
+    runner["preload"](start)
+    server = Server(jobs, reports)
+    reason = reason_to_refuse()
+    if reason is not None:
+        server.report(f'{{"refused":{_json.encode_basestring_ascii(reason)}}}')
+        return None
+    gc.collect()
+    # A collection in a child would otherwise copy all memory that it shares with the server.
+    gc.freeze()
+    try:
+        server.report('{"ready":true}')
+        job = server.serve(runner["scan_json"])
+    except BrokenPipeError:
+        # Whoever it serves is gone; children are ended by others.
+        os._exit(1)
+    return None if job is None else (runner, start, job)
+
+
+work = serve()
+if work is not None:
+    work[0]["begin"](work[1], work[2])
