@@ -12,6 +12,7 @@ const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const url = require("node:url");
+const { isModuleNamespaceObject } = require("node:util").types;
 
 const READY_PATH = process.env.PREKILL_READY;
 /** What cannot be loaded synchronously, in this Node or at all: the test loads it itself. */
@@ -46,7 +47,7 @@ function waitAtRunMain() {
       Object.defineProperty(Module, "runMain", original);
       preload(JSON.parse(process.env.PREKILL_PRELOAD ?? "[]"));
       fs.writeFileSync(READY_PATH, "ready\n", { flag: "wx", mode: 0o600 });
-      // Without the binding's own name on the stack: V8 shows what it is bound to.
+      // A bound function has no frame of its own.
       return original.value.bind(Module, become(readJob()));
     },
   });
@@ -75,12 +76,23 @@ function loadModule(name, index) {
   const from = new Module(path.join(process.cwd(), `preload-${index}.mjs`), undefined);
   from.filename = from.id;
   from.paths = Module._nodeModulePaths(process.cwd());
-  const request = name.startsWith("file:") ? url.fileURLToPath(name) : name;
-  let failure = attempt(() => Module._load(Module._resolveFilename(request, from), undefined, false));
-  if (process.features.require_module && failure?.code !== "MODULE_NOT_FOUND") {
-    failure = attempt(() => from._compile(`import ${JSON.stringify(name)};`, from.filename, "module"));
+  let failure = attempt(() => requireFrom(from, name));
+  const isForImportOnly = failure?.code === "ERR_PACKAGE_PATH_NOT_EXPORTED";
+  if (process.features.require_module && (failure === undefined || isForImportOnly)) {
+    const importFailure = attempt(() =>
+      from._compile(`import ${JSON.stringify(name)};`, from.filename, "module")
+    );
+    // What can be required need not be for import: JSON.
+    if (isForImportOnly) failure = importFailure;
   }
   if (failure !== undefined && !ASYNCHRONOUS.has(failure.code)) throw failure;
+}
+
+function requireFrom(from, name) {
+  const file = Module._resolveFilename(name.startsWith("file:") ? url.fileURLToPath(name) : name, from);
+  Module._load(file, undefined, false);
+  // The loader of ECMAScript modules keeps those; a cold start that imports them has none here.
+  if (isModuleNamespaceObject(require.cache[file]?.exports)) delete require.cache[file];
 }
 
 function attempt(load) {
