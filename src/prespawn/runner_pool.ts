@@ -202,8 +202,10 @@ export class RunnerPool implements WarmSource {
     if (this.#isStopped) return;
     this.#starting.delete(runner);
     const waiter = this.#waiters.shift();
-    if (waiter !== undefined) waiter.resolve(runner);
-    else {
+    if (waiter !== undefined) {
+      waiter.resolve(runner);
+      this.#serve();
+    } else {
       this.#ready.push(runner);
       this.#keepAwake();
     }
