@@ -12,8 +12,17 @@ export interface DenoStartOptions {
   readonly preloads: readonly string[];
   /** Absolute path of the runner program, `runners/deno.mjs`. */
   readonly runnerFile: string;
+  /**
+   * Whether its inspector is open from the start, on the loopback interface, so that a sample shows the JavaScript stack
+   * of a test that is busy; every user of the machine can reach it while the test runs.
+   */
+  readonly inspector?: boolean | undefined;
 }
 
+/** Any port; its address is told to who asks there, not on standard error. */
+const INSPECTOR = ["--inspect=127.0.0.1:0", "--inspect-publish-uid=http"];
+/** An inspector that the test has been given already. */
+const OWN_INSPECTOR = /^--inspect/;
 /** Options that give all permissions. */
 const ALL = /^(?:-A|--allow-all)$/;
 /** Options that take permissions away, or give those of a configuration file: what is left is not told here. */
@@ -39,10 +48,11 @@ export function denoStart(options: DenoStartOptions): WarmStart | undefined {
   if (!mayWait(flags)) return undefined;
   // After a preload `deno run` does not check the main module any more; `deno test` has checked before.
   if (subcommand === "run" && flags.some((flag) => CHECK.test(flag))) return undefined;
+  const inspector = options.inspector && !flags.some((flag) => OWN_INSPECTOR.test(flag)) ? INSPECTOR : [];
   return {
     runner: subcommand === "test" ? "deno-test" : "deno",
-    // Before the preloads of the command, which see the environment of the job as at a cold start.
-    command: [deno, subcommand, `--preload=${runnerFile}`, ...rest],
+    // The runner program comes before the preloads of the command, which see the environment of the job as at a cold start.
+    command: [deno, subcommand, ...inspector, `--preload=${runnerFile}`, ...rest],
     runnerFile,
     cwd,
     env,

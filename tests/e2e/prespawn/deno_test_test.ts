@@ -25,6 +25,7 @@ interface Program extends Pick<StartComparison, "act"> {
   readonly flags?: readonly string[];
   /** In place of `-A` and `--no-check`. */
   readonly permissions?: readonly string[];
+  readonly inspector?: boolean;
   /** After the file. */
   readonly args?: readonly string[];
   /** What every start of it says; so a file that is broken both ways is seen. */
@@ -33,6 +34,7 @@ interface Program extends Pick<StartComparison, "act"> {
 
 const PROGRAMS: readonly Program[] = [
   { file: "passes.ts", says: "ok | 1 passed | 0 failed" },
+  { file: "fails.ts", inspector: true, says: "1 passed | 1 failed" },
   { file: "fails.ts", says: "fails => ./fails.ts:2:6" },
   { file: "main_module.ts", args: ["--", "a b", "-x"], says: '"a b", "-x"' },
   { file: "environment.ts", says: "with = and" },
@@ -53,7 +55,7 @@ const PROGRAMS: readonly Program[] = [
   { file: "exits_for_good.ts", says: "exits" },
   { file: "exits_at_import.ts", says: "before" },
   { file: "prints.ts", says: "no line feed" },
-  { file: "writes_much.ts", says: "xxx 1999" },
+  { file: "writes_much.ts", says: "xxx 299" },
   { file: "hooks.ts", says: "after all" },
   { file: "events.ts", says: "load\n" },
   { file: "permissions.ts", says: "Requires read access" },
@@ -77,10 +79,7 @@ const PROGRAMS: readonly Program[] = [
     file: "waits_for_interrupt.ts",
     says: "The following tests were pending",
     act: async (pid, logPath) => {
-      await waitUntil(
-        "the test waits",
-        () => Deno.readTextFileSync(logPath).includes("waiting"),
-      );
+      await waitUntil("the test waits", () => Deno.readTextFileSync(logPath).includes("waiting"));
       Deno.kill(pid, "SIGINT");
     },
   },
@@ -89,48 +88,17 @@ const PROGRAMS: readonly Program[] = [
   { file: "random.ts", flags: ["--seed=11"], says: "0." },
 ];
 
-for (
-  const {
-    file,
-    flags = [],
-    permissions = ["-A", "--no-check"],
-    args = [],
-    says,
-    act,
-  } of PROGRAMS
-) {
-  const words = [...permissions, ...flags, file, ...args];
-  Deno.test(`the deno runner is as a cold start for deno test ${words.join(" ")}`, async () => {
-    const command = [
-      "deno",
-      "test",
-      "--no-prompt",
-      ...permissions,
-      ...flags,
-      `./${file}`,
-      ...args,
-    ] as const;
-    const start = denoStart({
-      command,
-      cwd: CWD,
-      env: ENV,
-      preloads: [],
-      runnerFile: RUNNER,
-    });
+for (const program of PROGRAMS) {
+  const { file, flags = [], permissions = ["-A", "--no-check"], args = [], says, inspector, act } = program;
+  const words = [...permissions, ...flags, file, ...args].join(" ");
+  const name = `the deno runner is as a cold start for deno test ${words}`;
+  Deno.test(inspector ? `${name}, with an inspector` : name, async () => {
+    const command = ["deno", "test", "--no-prompt", ...permissions, ...flags, `./${file}`, ...args] as const;
+    const start = denoStart({ command, cwd: CWD, env: ENV, preloads: [], runnerFile: RUNNER, inspector });
     assert(start !== undefined);
-    const { OLD: _, ...env } = {
-      ...ENV,
-      GIVEN: "with = and \n line feed",
-      PREKILL_ID: "1234",
-    };
+    const { OLD: _, ...env } = { ...ENV, GIVEN: "with = and \n line feed", PREKILL_ID: "1234" };
     const job = { v: 1, main: `./${file}`, args, env, cwd: CWD } as const;
-    const { cold, warm } = await compareStarts({
-      cold: command,
-      start,
-      job,
-      normalise: TIMES,
-      act,
-    });
+    const { cold, warm } = await compareStarts({ cold: command, start, job, normalise: TIMES, act });
     assertEquals(warm, cold);
     assert(cold.output.includes(says), cold.output);
   });
