@@ -27,6 +27,8 @@ const OWN_INSPECTOR = /^--inspect/;
 const ALL = /^(?:-A|--allow-all)$/;
 /** Options that take permissions away, or give those of a configuration file: what is left is not told here. */
 const UNSURE = /^(?:--deny-.*|-P.*|--permission-set.*|--ignore-(?:env|read).*)$/s;
+/** The program comes on standard input, or several test files share it. */
+const UNFIT = /^(?:-|--parallel)$/;
 const CHECK = /^--check(?:=.*)?$/;
 /** Options that give the whole of a permission. */
 const WHOLE = { env: /^(?:-E|--allow-env)$/, write: /^(?:-W|--allow-write)$/ } as const;
@@ -37,15 +39,17 @@ const WHOLE = { env: /^(?:-E|--allow-env)$/, write: /^(?:-W|--allow-write)$/ } a
  * program can run; what is so gained is that no difference is left that a test could see.
  *
  * @param options the test
- * @returns the start; undefined when the runner program would not have the permissions to wait (it tells that it is ready
- * by writing a file, and takes the environment of its job)
+ * @returns the start; undefined when there is none: the command names no file, or the runner program would not have the
+ * permissions to wait (it writes the file that says that it is ready, and takes the environment of its job)
  */
 export function denoStart(options: DenoStartOptions): WarmStart | undefined {
   const { command, cwd, env, preloads, runnerFile } = options;
   const [deno, subcommand, ...rest] = command;
   if (subcommand !== "run" && subcommand !== "test") return undefined;
   const flags = flagsOf(rest);
-  if (!mayWait(flags)) return undefined;
+  if (flags.length === rest.length || flags.some((flag) => UNFIT.test(flag)) || !mayWait(flags)) {
+    return undefined;
+  }
   // After a preload `deno run` does not check the main module any more; `deno test` has checked before.
   if (subcommand === "run" && flags.some((flag) => CHECK.test(flag))) return undefined;
   const inspector = options.inspector && !flags.some((flag) => OWN_INSPECTOR.test(flag)) ? INSPECTOR : [];
@@ -57,6 +61,7 @@ export function denoStart(options: DenoStartOptions): WarmStart | undefined {
     cwd,
     env,
     preloads,
+    isForOneTest: true,
   };
 }
 

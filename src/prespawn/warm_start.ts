@@ -15,6 +15,8 @@ export interface WarmStart {
   readonly env: Readonly<Record<string, string>>;
   /** Modules to load before the job comes, by the names of the language. */
   readonly preloads: readonly string[];
+  /** Whether it knows its test from the start: that it cannot start then says nothing about the others of its runner. */
+  readonly isForOneTest?: boolean | undefined;
 }
 
 /** Where the output of a runner, and so of the test, goes. */

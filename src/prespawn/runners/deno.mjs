@@ -6,12 +6,15 @@
 // So the file is known from the beginning, and what the job brings is the moment and the environment.
 
 try {
+  // When `deno test` has several files, the environment of the job is there for all but the first.
   const readyPath = Deno.env.get("PREKILL_READY");
-  await preload(JSON.parse(Deno.env.get("PREKILL_PRELOAD") ?? "[]"));
-  Deno.writeTextFileSync(readyPath, "ready\n", { createNew: true, mode: 0o600 });
-  const job = readJob();
-  if (job === null) Deno.exit(0);
-  takeEnvironment(job.env);
+  if (readyPath !== undefined) {
+    await preload(JSON.parse(Deno.env.get("PREKILL_PRELOAD") ?? "[]"));
+    Deno.writeTextFileSync(readyPath, "ready\n", { createNew: true, mode: 0o600 });
+    const job = readJob();
+    if (job === null) Deno.exit(0);
+    takeEnvironment(job.env);
+  }
 } catch (error) {
   console.error(error);
   // Else `deno test` would go on to the tests.

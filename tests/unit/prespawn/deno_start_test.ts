@@ -54,6 +54,9 @@ Deno.test("denoStart() is undefined for what checks types after the preloads, an
   assertEquals(commandFor("deno test -A --check ./a.ts") === undefined, false);
   assertEquals(commandFor("deno bench -A ./a.ts"), undefined);
   assertEquals(commandFor("deno"), undefined);
+  assertEquals(commandFor("deno test -A"), undefined);
+  assertEquals(commandFor("deno run -A -"), undefined);
+  assertEquals(commandFor("deno test -A --parallel ./tests"), undefined);
 });
 
 Deno.test("denoStart() opens an inspector when asked, unless the command has one", () => {
