@@ -25,7 +25,7 @@ export interface WarmPoolsOptions {
   readonly directory: string;
   /** Runners that may wait, all pools together. */
   readonly size: number;
-  /** Tests that run now, warm or cold. */
+  /** Tests that run now, warm or cold, and those that wait for `take`. */
   runningCount(): number;
   /** Is told, once for each kind of runner, that tests start cold from here on, and why. */
   onSwitchOff?: ((message: string) => void) | undefined;
@@ -55,6 +55,7 @@ export class WarmPools implements AsyncDisposable {
   readonly #payOffs = new Map<string, PayOff>();
   readonly #isOff = new Set<string>();
   readonly #refiller: Refiller;
+  #takers = 0;
   #warm = 0;
   #cold = 0;
   #isStopped = false;
@@ -70,7 +71,8 @@ export class WarmPools implements AsyncDisposable {
     this.#runtime = runtime;
     this.#sources = new SourceTable(MAX_SOURCES + options.size);
     this.#refiller = new Refiller({
-      runningCount: () => options.runningCount(),
+      // What a test waits for is counted among what starts.
+      runningCount: () => Math.max(0, options.runningCount() - this.#takers),
       startingCount: () => this.#sources.sum(({ starting }) => starting),
       isWanted: () => this.#missing() !== undefined,
       startNext: () => this.#sourceOf(this.#starts.get(this.#missing()!)!).pool?.add(),
@@ -141,6 +143,7 @@ export class WarmPools implements AsyncDisposable {
     const judge = (): void => {
       // Runners that wait may pay all the same.
       if (isPrepared && payOff.verdict !== undefined) this.#switchOff(start, payOff.verdict);
+      this.#refiller.look();
     };
     const { ended = Promise.resolve(undefined), signal } = options;
     const trial = options.ended === undefined && payOff.verdict === undefined ? ALWAYS_WARM : payOff.next();
@@ -149,6 +152,7 @@ export class WarmPools implements AsyncDisposable {
     if (trial.kind === "cold") return undefined;
     const startMs = performance.now();
     entry.takers++;
+    this.#takers++;
     try {
       const taken = await takeInTime(entry.source, job, options, () => payOff.patienceMs);
       waitedMs = performance.now() - startMs;
@@ -167,6 +171,7 @@ export class WarmPools implements AsyncDisposable {
       this.#switchOff(start, messageOf(error));
     } finally {
       entry.takers--;
+      this.#takers--;
     }
     return undefined;
   }
