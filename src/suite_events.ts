@@ -154,6 +154,8 @@ export type SuiteEventBody =
     readonly kind: "run-settled";
     readonly counts: StatusCounts;
     readonly elapsedMs: number;
+    /** How many attempts found a process that had been started beforehand; undefined when none could have. */
+    readonly starts?: { readonly warm: number; readonly cold: number } | undefined;
     readonly exitCode: number;
   };
 

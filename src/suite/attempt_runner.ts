@@ -2,6 +2,7 @@ import { ActiveClock } from "../driver/active_clock.ts";
 import { withCookie } from "../driver/cookie.ts";
 import type { AttemptResult } from "../driver/driver_options.ts";
 import { TreeSweeper } from "../driver/tree_sweeper.ts";
+import type { StartCounts } from "../prespawn/warm_pools.ts";
 import { messageOf } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { AttemptFiles, AttemptPlace } from "./attempt_files.ts";
@@ -10,6 +11,8 @@ import { StartGate } from "./start_gate.ts";
 import { SuiteDriver } from "./suite_driver.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
 import { toSuiteEvent } from "./to_suite_event.ts";
+import { withResolvers } from "../std/with_resolvers.ts";
+import { WarmStarts } from "./warm_starts.ts";
 
 /** So many processes may be on their way, on a machine of few processors. */
 const MIN_STARTS = 4;
@@ -36,12 +39,13 @@ export interface EndedAttempt {
 
 /** Runs the attempts of a run, each by a driver of its own. */
 export class AttemptRunner {
-  readonly clock = new ActiveClock();
+  readonly #clock = new ActiveClock();
   readonly #sweeper: TreeSweeper | undefined;
   readonly #with: AttemptRunnerOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #drivers = new Map<string, SuiteDriver>();
   readonly #gate: StartGate;
+  readonly #warmStarts: WarmStarts;
   #isPaused = false;
 
   /** @param runnerOptions what attempts are run with */
@@ -51,6 +55,36 @@ export class AttemptRunner {
     this.#sweeper = runtime.os === "linux" ? new TreeSweeper(runtime) : undefined;
     this.#gate = new StartGate(Math.max(MIN_STARTS, runtime.cpuCount));
     this.#environment = withCookie(options.env ?? runtime.environment(), cookie);
+    this.#warmStarts = new WarmStarts({
+      runtime,
+      prespawn: options.prespawn,
+      jobs: options.jobs ?? runtime.cpuCount,
+      sessionDir: options.sessionDir,
+      cwd: options.cwd ?? runtime.cwd(),
+      environmentOf: (test) => this.#environmentOf(test, {}),
+      runningCount: () => this.#drivers.size,
+      warn: (message) => runnerOptions.journal.emit({ kind: "warning", message }),
+    });
+  }
+
+  /** How many tests were started beforehand; undefined when none could have been. */
+  get startCounts(): StartCounts | undefined {
+    return this.#warmStarts.counts;
+  }
+
+  /**
+   * Begins to start the processes of tests beforehand.
+   *
+   * @param tests in the order in which they will start; those that run alone come after all others
+   */
+  expect(tests: readonly SuiteTest[]): void {
+    this.#warmStarts.expect(tests);
+  }
+
+  /** Ends the processes that still wait for a test, and removes what attempts had for themselves. */
+  async close(): Promise<void> {
+    await this.#warmStarts.stop();
+    await this.#with.files.close();
   }
 
   /**
@@ -64,7 +98,12 @@ export class AttemptRunner {
     const { files, journal, runtime } = this.#with;
     const place = files.prepare(test, journal.lastSeq);
     let started = (): void => {};
-    const driver = new SuiteDriver(this.#settings(test, attempt, place), {
+    const ended = withResolvers<number | undefined>();
+    const settings = {
+      ...this.#settings(test, attempt, place),
+      spawner: this.#warmStarts.spawner(test, ended.promise),
+    };
+    const driver = new SuiteDriver(settings, {
       onEvent: (event) => {
         const told = toSuiteEvent(event, test.testId, attempt);
         if (told !== undefined) journal.emit(told);
@@ -78,7 +117,10 @@ export class AttemptRunner {
     this.#drivers.set(test.testId, driver);
     started = await this.#gate.enter();
     try {
-      return { result: await driver.run(), place };
+      const result = await driver.run();
+      const { kind } = result.outcome;
+      ended.resolve(kind === "exited" || kind === "signalled" ? result.elapsedMs : undefined);
+      return { result, place };
     } catch (error) {
       started();
       files.clear(place, { keepLog: true, outputBytes: 0, isInUse: true });
@@ -86,6 +128,7 @@ export class AttemptRunner {
       return { result: failed(driver, error), place };
     } finally {
       started();
+      ended.resolve(undefined);
       if (this.#drivers.get(test.testId) === driver) this.#drivers.delete(test.testId);
     }
   }
@@ -95,17 +138,22 @@ export class AttemptRunner {
     this.#drivers.get(test.testId)?.cancel(signal);
   }
 
+  /** Calls back after so many milliseconds, without those in which the run was paused. */
+  after(delayMs: number, callback: () => void): void {
+    this.#clock.at(this.#clock.nowMs() + delayMs, callback);
+  }
+
   /** Stops all processes and the clock. */
   pause(): void {
     this.#isPaused = true;
     for (const driver of this.#drivers.values()) driver.signalTree("SIGSTOP");
-    this.clock.pause();
+    this.#clock.pause();
   }
 
   /** Lets them go on. */
   continue(): void {
     this.#isPaused = false;
-    this.clock.continue();
+    this.#clock.continue();
     for (const driver of this.#drivers.values()) driver.signalTree("SIGCONT");
   }
 
@@ -125,10 +173,16 @@ export class AttemptRunner {
     place: AttemptPlace,
   ): ConstructorParameters<typeof SuiteDriver>[0] {
     const { options } = this.#with;
+    const ofAttempt: Record<string, string> = {
+      PREKILL_ATTEMPT: String(attempt),
+      PREKILL_TEST: test.name,
+    };
+    const { tempDir } = place;
+    if (tempDir !== undefined) ofAttempt.TMPDIR = ofAttempt.PREKILL_TMPDIR = tempDir;
     return {
       command: test.command,
       cwd: test.cwd ?? options.cwd,
-      env: this.#environmentOf(test, attempt, place.tempDir),
+      env: this.#environmentOf(test, ofAttempt),
       name: test.name,
       file: test.file,
       attempt,
@@ -149,19 +203,14 @@ export class AttemptRunner {
       hook: options.hook,
       sampleTimeMs: options.sampleTimeMs,
       sampleOnInterrupt: true,
-      share: this.#sweeper && { clock: this.clock, sweeper: this.#sweeper },
+      share: this.#sweeper && { clock: this.#clock, sweeper: this.#sweeper },
     };
   }
 
-  #environmentOf(test: SuiteTest, attempt: number, tempDir: string | undefined): Record<string, string> {
+  #environmentOf(test: SuiteTest, ofAttempt: Readonly<Record<string, string>>): Record<string, string> {
     const { shard } = this.#with.options;
-    const environment: Record<string, string> = {
-      ...this.#environment,
-      PREKILL_ATTEMPT: String(attempt),
-      PREKILL_TEST: test.name,
-    };
+    const environment: Record<string, string> = { ...this.#environment, ...ofAttempt };
     if (shard !== undefined) environment.PREKILL_SHARD = shard;
-    if (tempDir !== undefined) environment.TMPDIR = environment.PREKILL_TMPDIR = tempDir;
     for (const [name, value] of Object.entries(test.env ?? {})) {
       if (value === undefined) delete environment[name];
       else environment[name] = value;

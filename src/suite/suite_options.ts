@@ -61,6 +61,19 @@ export interface RetryOptions {
   readonly retryAtEnd?: boolean | undefined;
 }
 
+/** How processes are started before their tests. */
+export interface PrespawnOptions {
+  /**
+   * `auto`: wherever the runner of a test supports it, as long as it pays; the default. `fork`: Python tests are forked from
+   * one process that has loaded the modules, the others as with `auto`. `off`: never.
+   */
+  readonly mode?: "auto" | "fork" | "off" | undefined;
+  /** Processes that may wait for a test at the same time; as many as tests may run when undefined. */
+  readonly size?: number | undefined;
+  /** Modules that are loaded beforehand, by the names of the tests' language. */
+  readonly preloads?: readonly string[] | undefined;
+}
+
 /** How a run goes. */
 export interface SuiteOptions extends RetryOptions {
   /** Tests at the same time; the processors when undefined. */
@@ -73,6 +86,8 @@ export interface SuiteOptions extends RetryOptions {
   readonly untilFailure?: boolean | undefined;
   /** For the whole run: afterwards nothing is started, and what runs is ended. */
   readonly maxTimeMs?: number | undefined;
+  /** How processes are started before their tests; `auto` when undefined. */
+  readonly prespawn?: PrespawnOptions | undefined;
   /** Logs, samples and the journal; created at the start. */
   readonly sessionDir: string;
   /** Working directory; the caller's when undefined. */

@@ -64,8 +64,8 @@ export class SuiteRunner {
       onQuiet: (test) => this.#onQuiet(test),
       onHang: (test) => this.#carryOut(this.#scheduler.hung(test)),
     });
-    const earlierAttempts = options.resume?.attempts;
-    this.#scheduler = new Scheduler(tests, { ...options, jobs, earlierAttempts });
+    this.#attempts.expect(tests);
+    this.#scheduler = new Scheduler(tests, { ...options, jobs, earlierAttempts: options.resume?.attempts });
   }
 
   /** Resolves when all is settled and nothing is left. */
@@ -87,9 +87,8 @@ export class SuiteRunner {
       tempDir: this.#files.tempRoot,
     });
     if (maxTimeMs > 0) {
-      const { clock } = this.#attempts;
       const stop: StopReason = { reason: "max-time", detail: "the time for the whole run is over" };
-      clock.at(clock.nowMs() + maxTimeMs, () => this.stop(stop));
+      this.#attempts.after(maxTimeMs, () => this.stop(stop));
     }
   }
 
@@ -133,18 +132,17 @@ export class SuiteRunner {
   }
 
   #perform(action: SchedulerAction): void {
-    const { clock } = this.#attempts;
     switch (action.kind) {
       case "start":
         return this.#start(action.test, action.attempt);
       case "plan-retry": {
         const { test, attempt, afterMs, atEnd } = action;
         this.#emit({ kind: "retry-planned", testId: test.testId, attempt, afterMs, atEnd });
-        if (!atEnd) clock.at(clock.nowMs() + afterMs, () => this.#carryOut(this.#scheduler.isDue(test)));
+        if (!atEnd) this.#attempts.after(afterMs, () => this.#carryOut(this.#scheduler.isDue(test)));
         return;
       }
       case "wait":
-        clock.at(clock.nowMs() + action.afterMs, () => this.#carryOut(this.#scheduler.isDue(action.test)));
+        this.#attempts.after(action.afterMs, () => this.#carryOut(this.#scheduler.isDue(action.test)));
         return;
       case "settle": {
         const { test: { testId, name, file, skip: reason }, status, attempts } = action;
@@ -222,7 +220,7 @@ export class SuiteRunner {
 
   async #finish(): Promise<void> {
     this.#stalls.stop();
-    await this.#files.close();
+    await this.#attempts.close();
     await this.#release();
     this.#journal.flush();
     this.#journal.check();
@@ -234,6 +232,7 @@ export class SuiteRunner {
       kind: "run-settled",
       counts: this.#counts,
       elapsedMs: roundedMs(performance.now() - this.#startMs),
+      starts: this.#attempts.startCounts,
       exitCode,
     });
     this.#journal.flush();
