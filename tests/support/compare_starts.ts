@@ -1,5 +1,6 @@
 import type { Exit } from "../../src/outcome.ts";
 import type { Job } from "../../src/prespawn/job.ts";
+import type { WarmSource } from "../../src/prespawn/warm_source.ts";
 import { WaitingRunner } from "../../src/prespawn/waiting_runner.ts";
 import type { WarmStart } from "../../src/prespawn/warm_start.ts";
 import { findProgram } from "../../src/runtime/find_program.ts";
@@ -17,6 +18,8 @@ export interface StartComparison {
   readonly start: WarmStart;
   /** The same program as the job of the runner. */
   readonly job: Job;
+  /** What gives the warm process, in place of a runner that is started for it. */
+  readonly source?: WarmSource | undefined;
   /** What differs between any two starts, and what stands in its place; applied in order, after the pid. */
   readonly normalise?: readonly (readonly [pattern: RegExp, replacement: string])[] | undefined;
   /** Called with each process once it has its job, for programs that wait for something, such as a signal. */
@@ -90,7 +93,12 @@ async function startCold({ cold, job }: StartComparison, logPath: string): Promi
   return child;
 }
 
-async function startWarm({ start, job }: StartComparison, logPath: string): Promise<Child> {
+async function startWarm({ start, job, source }: StartComparison, logPath: string): Promise<Child> {
+  if (source !== undefined) {
+    const child = await source.take(job, { logPath });
+    if (child === undefined) throw new Error(`Cannot take a process for "${job.main}"`);
+    return child;
+  }
   const readyPath = `${logPath}.ready`;
   const output = { kind: "log", path: logPath } as const;
   const runner = new WaitingRunner({ start, output, readyPath }, host);

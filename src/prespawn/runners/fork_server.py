@@ -64,7 +64,8 @@ def reason_to_refuse():
 class Server:
     """Reads jobs, forks and waits, in one thread."""
 
-    def __init__(self, jobs, reports):
+    def __init__(self, runner, jobs, reports):
+        self.runner = runner
         self.jobs = jobs
         self.reports = reports
         # What loading modules has printed, as far as it has been written out: the rest is copied with the process.
@@ -81,7 +82,7 @@ class Server:
         while data:
             data = data[os.write(self.reports, data) :]
 
-    def serve(self, scan_json):
+    def serve(self):
         """Serves to the end of the input, and returns None; returns the job in each child."""
         poll = select.poll()
         poll.register(self.jobs, select.POLLIN)
@@ -99,7 +100,7 @@ class Server:
                 break
             *lines, rest = part.split(b"\n")
             for line in lines:
-                request = scan_json(b"".join([*pending, line]).decode("utf-8", "surrogatepass"))
+                request = self.runner["scan_json"](b"".join([*pending, line]).decode("utf-8", "surrogatepass"))
                 pending = []
                 if self.fork(request["id"], request["log"]):
                     return request["job"]
@@ -157,6 +158,7 @@ class Server:
             os.close(told)
             if self.printed:
                 os.write(1, self.printed)
+            self.renew_main()
             numpy = sys.modules.get("numpy.random")
             # `random` does so by itself.
             if numpy is not None:
@@ -164,6 +166,15 @@ class Server:
         except BaseException as error:
             os.write(2, f"prekill: Cannot prepare the test: {error}\n".encode("utf-8", "replace"))
             os._exit(125)
+
+    def renew_main(self):
+        """What is older than the freeze is never collected, not even at the end, so the test gets a younger `__main__`."""
+        main = sys.modules["__main__"]
+        # `multiprocessing` knows it by a second name.
+        names = [name for name, module in sys.modules.items() if module is main]
+        # Unless a preload has kept it; two are the variable above and the argument.
+        if sys.getrefcount(main) == len(names) + 2:
+            sys.modules.update(dict.fromkeys(names, self.runner["empty_main"]()))
 
     def reap(self, options):
         """Reports the children that have ended: all so far, or with options 0 all there are."""
@@ -189,7 +200,7 @@ def serve():
     jobs, reports = connect_streams(runner["standard_stream"])
     start = runner["Start"](sys.argv[2:], 2)
     runner["preload"](start)
-    server = Server(jobs, reports)
+    server = Server(runner, jobs, reports)
     reason = reason_to_refuse()
     if reason is not None:
         server.report(f'{{"refused":{_json.encode_basestring_ascii(reason)}}}')
@@ -199,7 +210,7 @@ def serve():
     gc.freeze()
     try:
         server.report('{"ready":true}')
-        job = server.serve(runner["scan_json"])
+        job = server.serve()
     except BrokenPipeError:
         # Whoever it serves is gone; children are ended by others.
         os._exit(1)

@@ -61,6 +61,8 @@ call_object = c_function("PyObject_CallObject", PythonObject)
 importer_of = c_function("PyImport_GetImporter", PythonObject)
 open_file = c_function("fopen", Pointer)
 run_open_file = c_function("PyRun_AnyFileExFlags", Int)
+# Ends the interpreter in order, and the process.
+end_process = c_function("Py_Exit", None)
 
 
 class Start:
@@ -128,13 +130,9 @@ def initial_environment():
 
 def preload(start):
     """Loads what the test will want, as if the test did it; an exception of a module is the caller's."""
-    main = type(sys)("__main__")
-    if PYTHON < (3, 14):
-        main.__annotations__ = {}
-    main.__builtins__ = sys.modules["builtins"]
-    main.__loader__ = sys.modules["_frozen_importlib"].BuiltinImporter
     # Before a preload can ask for it.
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = empty_main()
+    sys.path_importer_cache.pop(os.path.abspath(sys.argv[0]), None)
     if start.adds_folder:
         sys.path_importer_cache.pop(sys.path[0], None)
         sys.path[0] = start.folder
@@ -153,6 +151,16 @@ def preload(start):
         # Installed packages do not change while tests run.
         if isinstance(path, str) and not path.startswith(own):
             start.files[path] = file_stamp(path)
+
+
+def empty_main():
+    """The module `__main__` before a program runs in it."""
+    main = type(sys)("__main__")
+    if PYTHON < (3, 14):
+        main.__annotations__ = {}
+    main.__builtins__ = sys.modules["builtins"]
+    main.__loader__ = sys.modules["_frozen_importlib"].BuiltinImporter
+    return main
 
 
 def preload_pytest():
@@ -233,7 +241,7 @@ def enter(start, job):
 
 
 def needs_cold_start(start, job, environment, folder):
-    if start.module is None and not is_script(job["main"]):
+    if start.module is None and not is_script(script_path(job["main"])):
         return True
     if job["cwd"] != start.cwd:
         paths = environment.get("PYTHONPATH", "").split(os.pathsep)
@@ -250,6 +258,11 @@ def needs_cold_start(start, job, environment, folder):
     if not start.adds_folder or folder == start.folder:
         return False
     return start.folder != NO_FOLDER or hides_modules(start, folder)
+
+
+def script_path(main):
+    """What the interpreter makes of its first argument: absolute since 3.9, and otherwise as it stands."""
+    return main if PYTHON < (3, 9) or os.path.isabs(main) else os.getcwd() + "/" + main
 
 
 def is_script(path):
@@ -340,43 +353,49 @@ def is_memory(address, size):
 TOP_FRAME = find_top_frame()
 
 
-def call_bare(function, *arguments):
-    """Calls a function of the C interface, which finds an empty stack, as if the interpreter's main program called it."""
+def call_bare(function, *arguments, then_end=False):
+    """
+    Calls a function of the C interface, which finds an empty stack, as if the interpreter's main program called it; and
+    ends as that one would when the function has returned a status, unless the end is to be by an interrupt.
+    """
     address = thread_state()
     for offset in TOP_FRAME[:-1]:
         address = Pointer.from_address(address + offset).value
     # In another function, another frame would be on top.
     slot = Pointer.from_address(address + TOP_FRAME[-1]) if TOP_FRAME else None
     if slot is None or slot.value != frame_address(sys._getframe()):
-        return function(*arguments)
+        slot = Pointer()
     saved, slot.value = slot.value, None
     try:
-        return function(*arguments)
+        result = function(*arguments)
+        # Nothing but C is called from here on: the test may have left a profiler behind.
+        if then_end and (result == 0 or sys.last_type is not KeyboardInterrupt):
+            end_process(1 if result else 0)
+        return result
     finally:
         slot.value = saved
 
 
 def run(start, job):
-    """Runs the test, and raises what the program of the runner is to end with."""
+    """Runs the test, and does not return: raises what the program of the runner is to end with, if it does not end here."""
     if start.module is None:
-        error = run_file(job["main"])
+        run_file(script_path(job["main"]))
+        error = KeyboardInterrupt
     else:
         error = run_module(start.module)
-    if error is KeyboardInterrupt:
-        # The interpreter dies of it by the signal, after all else has ended; it has been told already.
-        sys.excepthook = lambda *_: None
-        raise KeyboardInterrupt
-    raise SystemExit(0 if error is None else 1)
+    if error is not KeyboardInterrupt:
+        call_bare(end_process, 0 if error is None else 1)
+    # The interpreter dies of it by the signal, after all else has ended; it has been told already.
+    sys.excepthook = lambda *_: None
+    raise KeyboardInterrupt
 
 
-def run_file(main):
-    """Does what the interpreter does with its first argument; returns the class of the exception it has told, or None."""
-    # Since 3.9 the name is made absolute, as it stands.
-    path = main if PYTHON < (3, 9) or os.path.isabs(main) else os.getcwd() + "/" + main
-    file = Pointer(open_file(os.fsencode(main), b"rbe"))
+def run_file(path):
+    """Does what the interpreter does with its first argument; returns only when it is to die of an interrupt."""
+    path = os.fsencode(path)
     flags = TwoInts(0, PYTHON[1])
-    status = call_bare(run_open_file, file, os.fsencode(path), 1, _ctypes.byref(flags))
-    return getattr(sys, "last_type", Exception) if status != 0 else None
+    file = Pointer(open_file(path, b"rbe"))
+    call_bare(run_open_file, file, path, 1, _ctypes.byref(flags), then_end=True)
 
 
 def run_module(name):
