@@ -1,9 +1,9 @@
 /** Pairs at the beginning, before anything is decided. */
 const FIRST_PAIRS = 4;
 /** Afterwards one pair in so many starts, until it is clear. */
-const STARTS_PER_PAIR = 16;
+const STARTS_PER_PAIR = 8;
 /** After so many pairs nothing more is compared. */
-const MAX_PAIRS = 12;
+const MAX_PAIRS = 24;
 /** Warm is clearly worse when equal chances would give so bad a result at most so often. */
 const MAX_CHANCE = 1 / 16;
 /** And when it takes so much longer, all pairs together. */

@@ -4,7 +4,6 @@ import type { Runtime } from "../runtime/port.ts";
 
 /** Group and others must not be able to write, as what is there is executed. */
 const WRITABLE_BY_OTHERS = 0o022;
-const EXECUTABLE_NAME = /^[a-z][\w.-]*$/;
 
 /**
  * Path of one of the built-in runner programs, as a file that an interpreter can run. It is written to a private cache
@@ -19,7 +18,7 @@ const EXECUTABLE_NAME = /^[a-z][\w.-]*$/;
  */
 export async function runnerPath(name: string, runtime: Runtime = host): Promise<string> {
   const { RUNNER_PROGRAMS } = await import("./runner_programs.ts");
-  const text = EXECUTABLE_NAME.test(name) ? RUNNER_PROGRAMS[name] : undefined;
+  const text = Object.hasOwn(RUNNER_PROGRAMS, name) ? RUNNER_PROGRAMS[name] : undefined;
   if (text === undefined) {
     const names = Object.keys(RUNNER_PROGRAMS).join(", ");
     throw new HostError(`Cannot find the runner "${name}": there are ${names}`);
