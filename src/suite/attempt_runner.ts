@@ -3,6 +3,7 @@ import { withCookie } from "../driver/cookie.ts";
 import type { AttemptResult } from "../driver/driver_options.ts";
 import { TreeSweeper } from "../driver/tree_sweeper.ts";
 import { messageOf } from "../errors.ts";
+import type { Outcome } from "../outcome.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { AttemptFiles, AttemptPlace } from "./attempt_files.ts";
 import type { SuiteJournal } from "./suite_journal.ts";
@@ -32,6 +33,8 @@ export interface AttemptRunnerOptions {
 export interface EndedAttempt {
   readonly result: AttemptResult;
   readonly place: AttemptPlace;
+  /** Which disk was full at the end of one that did not pass, as a sentence. */
+  readonly noRoom?: string | undefined;
 }
 
 /** Runs the attempts of a run, each by a driver of its own. */
@@ -78,7 +81,8 @@ export class AttemptRunner {
     this.#drivers.set(test.testId, driver);
     started = await this.#gate.enter();
     try {
-      return { result: await driver.run(), place };
+      const result = await driver.run();
+      return { result, place, noRoom: mayLackRoom(result.outcome) ? files.whyNoRoom() : undefined };
     } catch (error) {
       started();
       files.clear(place, { keepLog: true, outputBytes: 0, isInUse: true });
@@ -168,6 +172,10 @@ export class AttemptRunner {
     }
     return environment;
   }
+}
+
+function mayLackRoom(outcome: Outcome): boolean {
+  return outcome.kind === "signalled" || (outcome.kind === "exited" && outcome.code !== 0);
 }
 
 /** The result of a driver that has failed: its log cannot be created, or it has a mistake. */
