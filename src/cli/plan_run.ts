@@ -11,6 +11,7 @@ import type { Shard } from "../suite/shard/shard.ts";
 import type { SuiteOptions, SuiteTest } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
 import { runSettings } from "./run_settings.ts";
+import { unusedSelections } from "./unused_selections.ts";
 
 /** A run that can begin. */
 export interface PlannedRun {
@@ -85,7 +86,7 @@ export async function planRun(
   };
   const plan = {
     options,
-    warnings: found.warnings,
+    warnings: [...found.warnings, ...unusedSelections(values, found.tests, cwd)],
     problems: found.problems,
     history,
     historyFile,
@@ -101,7 +102,7 @@ export async function planRun(
   const ordered = seed === undefined
     ? orderTests(tests, history)
     : (await import("../suite/history/shuffle_tests.ts")).shuffleTests(tests, seed);
-  return { ...plan, tests: ordered, nothing, warnings: [...found.warnings, ...warnings] };
+  return { ...plan, tests: ordered, nothing, warnings: [...plan.warnings, ...warnings] };
 }
 
 /** What is known of these tests; a repetition is known by what it repeats. */
