@@ -1,3 +1,4 @@
+import { RUNNER_NAMES } from "../suite/runners/runner_names.ts";
 import { COLOR_OPTION, GENERAL_OPTIONS } from "./common_options.ts";
 import type { CommandSpec } from "./option_spec.ts";
 
@@ -26,6 +27,7 @@ export const RUN_COMMAND: CommandSpec = {
     {
       name: "runner",
       value: "NAME",
+      choices: RUNNER_NAMES,
       help: "run all files with this one, as deno-test, pytest",
       group: WHAT,
     },
