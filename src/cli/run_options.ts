@@ -189,7 +189,7 @@ export const RUN_COMMAND: CommandSpec = {
   ],
   notes: [
     "At a terminal: t (or SIGUSR1) shows what runs, Ctrl-Z pauses, Ctrl-C ends in",
-    "order, twice at once.",
+    "order, twice at once. With </dev/null what you type is left to the shell.",
     "Exit code: 0 all passed, 1 some did not, 2 called wrongly, 3 nothing matched,",
     "125 prekill failed, 128+N ended by signal N.",
   ],
