@@ -1,6 +1,7 @@
 import { ActiveClock } from "../driver/active_clock.ts";
 import { withCookie } from "../driver/cookie.ts";
 import type { AttemptResult } from "../driver/driver_options.ts";
+import { TreeLooks } from "../driver/tree_looks.ts";
 import { TreeSweeper } from "../driver/tree_sweeper.ts";
 import { messageOf } from "../errors.ts";
 import type { Outcome } from "../outcome.ts";
@@ -41,6 +42,7 @@ export interface EndedAttempt {
 export class AttemptRunner {
   readonly clock = new ActiveClock();
   readonly #sweeper: TreeSweeper | undefined;
+  readonly #looks: TreeLooks | undefined;
   readonly #with: AttemptRunnerOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #drivers = new Map<string, SuiteDriver>();
@@ -52,6 +54,7 @@ export class AttemptRunner {
     this.#with = runnerOptions;
     const { runtime, options, cookie } = runnerOptions;
     this.#sweeper = runtime.os === "linux" ? new TreeSweeper(runtime) : undefined;
+    this.#looks = runtime.os === "linux" ? new TreeLooks(runtime) : undefined;
     this.#gate = new StartGate(Math.max(MIN_STARTS, runtime.cpuCount));
     this.#environment = withCookie(options.env ?? runtime.environment(), cookie);
   }
@@ -153,7 +156,7 @@ export class AttemptRunner {
       hook: options.hook,
       sampleTimeMs: options.sampleTimeMs,
       sampleOnInterrupt: true,
-      share: this.#sweeper && { clock: this.clock, sweeper: this.#sweeper },
+      share: this.#sweeper && { clock: this.clock, sweeper: this.#sweeper, looks: this.#looks },
     };
   }
 
