@@ -147,9 +147,11 @@ export class AttemptTree {
 
   /** Whom `signal` would reach, one by one; the same holds as for that. */
   targets(processOnly: boolean): ProcessEntry[] {
-    return this.#factsWithRoot().members.filter(({ pid, pgid }) =>
-      pid === this.#rootPid || (!processOnly && (!this.#ownsSession || pgid === this.#rootPid))
-    );
+    const isReached = ({ pid, pgid }: ProcessEntry): boolean =>
+      pid === this.#rootPid || (!processOnly && (!this.#ownsSession || pgid === this.#rootPid));
+    // Its group can be told without the environments of all processes.
+    const cookie = this.#ownsSession || processOnly ? "" : this.#cookie;
+    return this.#factsWithRoot(cookie).members.filter(isReached);
   }
 
   /**
@@ -199,17 +201,17 @@ export class AttemptTree {
   }
 
   /** While the root has not been reaped it is there, although the latest listing may not know it. */
-  #factsWithRoot(): KillFacts {
-    const facts = this.#killFacts();
+  #factsWithRoot(cookie = this.#cookie): KillFacts {
+    const facts = this.#killFacts(cookie);
     if (facts.members.some((member) => member.pid === this.#rootPid)) return facts;
     const ids = { pid: this.#rootPid, ppid: this.#runtime.pid, pgid: this.#rootPid, sid: 0 };
     return { ...facts, members: [{ ...ids, state: "?", startTime: 0, name: "" }, ...facts.members] };
   }
 
-  #killFacts(): KillFacts & { members: ProcessEntry[] } {
+  #killFacts(cookie = this.#cookie): KillFacts & { members: ProcessEntry[] } {
     const all = this.#lister.listAll();
     const ownGroup = all.find((entry) => entry.pid === this.#runtime.pid)?.pgid ?? 0;
-    return { members: this.#live(all, this.#cookie), all: all.filter((entry) => !isDead(entry)), ownGroup };
+    return { members: this.#live(all, cookie), all: all.filter((entry) => !isDead(entry)), ownGroup };
   }
 
   #carryOut(steps: readonly KillStep[]): void {
