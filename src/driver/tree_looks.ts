@@ -30,7 +30,11 @@ export class TreeLooks {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isLooking = false;
 
-  /** @param runtime the host */
+  /**
+   * For the trees of one run.
+   *
+   * @param runtime the host
+   */
   constructor(runtime: Runtime) {
     this.#runtime = runtime;
     this.#lister = createLister(runtime);
