@@ -53,13 +53,15 @@ export async function medianInTurn<Name extends string>(
  *
  * @param program a path, or a name on `PATH`
  * @param args its arguments
+ * @param cwd where it runs; here when undefined
  * @returns milliseconds from before the start to after the exit
  * @throws {Error} when it does not exit with 0: what failed is not what was to be measured
  */
-export async function timeCommand(program: string, args: readonly string[]): Promise<number> {
+export async function timeCommand(program: string, args: readonly string[], cwd?: string): Promise<number> {
   const startMs = performance.now();
   const { success, code } = await new Deno.Command(program, {
     args: [...args],
+    cwd,
     stdin: "null",
     stdout: "null",
     stderr: "null",

@@ -13,6 +13,8 @@ const FIGURES: Readonly<Record<string, () => Promise<Figure>>> = {
   output: async () => (await import("./output.ts")).output,
   end_tree: async () => (await import("./end_tree.ts")).endTree,
   suite_true: async () => (await import("./suite_true.ts")).suiteTrue,
+  suite_many: async () => (await import("./suite_many.ts")).suiteMany,
+  suite_output: async () => (await import("./suite_output.ts")).suiteOutput,
 };
 
 const names = Deno.args.length > 0 ? Deno.args : Object.keys(FIGURES);

@@ -1,8 +1,8 @@
 import { isOnPath } from "../tests/support/is_on_path.ts";
 import type { Figure, Measurement } from "./figure.ts";
 import { inMs, medianInTurn, timeCommand } from "./measure.ts";
+import { type CommandSource, suiteCommand, writeBundle } from "./suite_command.ts";
 
-const ROOT = new URL("..", import.meta.url).pathname;
 const TESTS = 1000;
 const JOBS = 4;
 const ROUNDS = 7;
@@ -16,34 +16,44 @@ interface Peer {
   readonly maxRatio: number | undefined;
 }
 
-/** 1000 commands that end at once, 4 at a time, with output captured and a journal, against other launchers. */
+const SOURCES: Readonly<Record<CommandSource, string>> = { bundle: "bundled", source: "from source" };
+
+/** 1000 commands that end at once, 4 at a time, with output captured, a journal and a JUnit file, against other launchers. */
 export const suiteTrue: Figure = {
   name: "suite_true",
   needs: ["xargs"],
   async measure() {
     const folder = await Deno.makeTempDir();
     try {
+      await writeBundle();
       const peers = (await writePeers(folder)).filter(({ program }) => isOnPath(program));
       let session = 0;
+      const timePrekill = async (source: CommandSource): Promise<number> => {
+        const sessionDir = `${folder}/session-${++session}`;
+        const { program, args } = suiteCommand(source, { list: `${folder}/list`, sessionDir, jobs: JOBS });
+        const ms = await timeCommand(program, args, folder);
+        await Deno.remove(sessionDir, { recursive: true });
+        return ms;
+      };
       const actions: Record<string, () => Promise<number>> = {
-        prekill: () => {
-          const args = [String(TESTS), String(JOBS), `${folder}/session-${++session}`, "/bin/true"];
-          return timeCommand(Deno.execPath(), ["run", "-A", `${ROOT}bench/suite_driver.ts`, ...args]);
-        },
+        bundle: () => timePrekill("bundle"),
+        source: () => timePrekill("source"),
       };
       for (const { program, args } of peers) actions[program] = () => timeCommand(program, args);
       const times = await medianInTurn(ROUNDS, WARM_UPS, actions);
-      return peers.map(({ what, program, maxRatio }): Measurement => {
-        const ratio = times.prekill! / times[program]!;
-        return {
-          what: `${TESTS} × /bin/true, ${JOBS} at a time`,
-          median: inMs(times.prekill!),
-          peer: `${what}: ${inMs(times[program]!)}`,
-          ratio,
-          budget: maxRatio === undefined ? "" : `at most ${maxRatio} ×`,
-          met: maxRatio === undefined ? undefined : ratio <= maxRatio,
-        };
-      });
+      return (["bundle", "source"] as const).flatMap((source) =>
+        peers.map(({ what, program, maxRatio }): Measurement => {
+          const ratio = times[source]! / times[program]!;
+          return {
+            what: `${TESTS} × /bin/true, ${JOBS} at a time, ${SOURCES[source]}`,
+            median: inMs(times[source]!),
+            peer: `${what}: ${inMs(times[program]!)}`,
+            ratio,
+            budget: maxRatio === undefined ? "" : `at most ${maxRatio} ×`,
+            met: maxRatio === undefined ? undefined : ratio <= maxRatio,
+          };
+        })
+      );
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -17,6 +17,12 @@ const MISSING_IN_NODE_20 = new Map([
   ["RegExp.escape", "a replace"],
 ]);
 
+/** Methods of iterators that Node 20 has on arrays only. */
+const ITERATOR_METHODS = new Set(
+  "map filter some every find reduce flatMap forEach take drop toArray".split(" "),
+);
+const GIVES_ITERATOR = new Set(["values", "keys", "entries"]);
+
 /** The rooms that each room may import, itself and the rooms below. Rooms that are not listed may import anything. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   std: ["std"],
@@ -105,6 +111,15 @@ function bindsName(node: Deno.lint.Identifier): boolean {
   }
 }
 
+/** Such as `map.values().some`; `Object.values(map)`, which has an argument, is an array. */
+function isIteratorMethod({ object, property }: Deno.lint.MemberExpression): boolean {
+  if (property.type !== "Identifier" || !ITERATOR_METHODS.has(property.name)) return false;
+  if (object.type !== "CallExpression" || object.arguments.length > 0) return false;
+  const { callee } = object;
+  return callee.type === "MemberExpression" && callee.property.type === "Identifier" &&
+    GIVES_ITERATOR.has(callee.property.name);
+}
+
 const plugin: Deno.lint.Plugin = {
   name: "house",
   rules: {
@@ -158,6 +173,11 @@ const plugin: Deno.lint.Plugin = {
             });
           },
           MemberExpression: (node) => {
+            if (isIteratorMethod(node)) {
+              const message =
+                "Cannot use methods of iterators: Node 20 lacks them; make an array of it first";
+              return context.report({ node, message });
+            }
             if (node.object.type !== "Identifier" || node.property.type !== "Identifier") return;
             const name = `${node.object.name}.${node.property.name}`;
             const instead = MISSING_IN_NODE_20.get(name);

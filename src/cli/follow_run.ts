@@ -71,6 +71,7 @@ export async function followRun(
     const problems = [...await reports?.finish() ?? []];
     await output.flush();
     await stdout.flush();
+    if (stdout.problem !== undefined) problems.push(stdout.problem);
     const forgotten = historyFile.add(settled.values(), { atMs: Date.now(), shard });
     if (forgotten !== undefined) tellProblem(runtime, forgotten);
     for (const problem of problems) tellProblem(runtime, problem);

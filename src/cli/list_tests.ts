@@ -2,6 +2,7 @@ import type { Runtime } from "../runtime/port.ts";
 import type { SuiteTest } from "../suite/suite_options.ts";
 import { visibleText } from "../visible_text.ts";
 import type { OptionValues } from "./option_values.ts";
+import { writeOut } from "./write_out.ts";
 
 /**
  * `prekill run --list`: the tests in the order in which they would start, on stdout; with `--verbose` the runner, group
@@ -11,6 +12,7 @@ import type { OptionValues } from "./option_values.ts";
  * @param values the options as given
  * @param runtime the host
  * @returns exit code 0
+ * @throws {HostError} when standard output cannot be written
  */
 export async function listTests(
   tests: readonly SuiteTest[],
@@ -30,6 +32,6 @@ export async function listTests(
     const facts = marks.filter((mark) => mark !== undefined).join(", ");
     return `${name}  (${visibleText(facts)}): ${visibleText(test.command.join(" "))}`;
   });
-  await runtime.write("stdout", new TextEncoder().encode(lines.map((line) => `${line}\n`).join("")));
+  await writeOut(runtime, lines.map((line) => `${line}\n`).join(""));
   return 0;
 }

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
 
 /** Text on its way to one of the standard streams. A slow reader delays nobody: what comes meanwhile is written at once. */
@@ -8,6 +9,7 @@ export class OutputQueue {
   readonly #encoder = new TextEncoder();
   #pending = "";
   #writing: Promise<void> | undefined;
+  #problem: string | undefined;
 
   /**
    * @param runtime the host
@@ -21,6 +23,11 @@ export class OutputQueue {
   /** Whether the reader has not taken all yet. */
   get isBehind(): boolean {
     return this.#writing !== undefined;
+  }
+
+  /** What was lost and why, as a sentence; a reader that has gone is no problem. */
+  get problem(): string | undefined {
+    return this.#problem;
   }
 
   /** Adds text, to be written soon. */
@@ -40,11 +47,21 @@ export class OutputQueue {
     await undefined;
     let isOpen = true;
     while (this.#pending !== "" && isOpen) {
-      const bytes = this.#encoder.encode(this.#pending);
+      const text = this.#pending;
       this.#pending = "";
-      isOpen = await this.#runtime.write(this.stream, bytes);
+      isOpen = await this.#runtime.write(this.stream, this.#encoder.encode(text));
+      if (!isOpen) this.#findProblem(text);
     }
     this.#pending = "";
     this.#writing = undefined;
+  }
+
+  /** Why nothing can be written is told to who writes at once. */
+  #findProblem(text: string): void {
+    try {
+      this.#runtime.writeSync(this.stream, text);
+    } catch (error) {
+      this.#problem ??= messageOf(error);
+    }
   }
 }

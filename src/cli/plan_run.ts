@@ -11,6 +11,10 @@ import type { Shard } from "../suite/shard/shard.ts";
 import type { SuiteOptions, SuiteTest } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
 import { runSettings } from "./run_settings.ts";
+import { unusedSelections } from "./unused_selections.ts";
+
+const NO_SHARD =
+  "--shard auto: no variable of this machine tells a shard, so all tests run; set PREKILL_SHARD_INDEX (from 1) and PREKILL_SHARDS, as in a matrix of GitHub";
 
 /** A run that can begin. */
 export interface PlannedRun {
@@ -77,6 +81,7 @@ export async function planRun(
   const historyFile = new HistoryFile(runtime.files, join(cwd, ".prekill"));
   const historyIdOf = (testId: string): string => repeat === 1 ? testId : testId.replace(/#\d+$/, "");
   const shard = await shardOf(values, runtime);
+  const isShardUnknown = shard === undefined && values.has("shard");
   const history = historyOf(found.tests, historyFile.read(shard), historyIdOf);
   const options = {
     ...suite,
@@ -85,7 +90,11 @@ export async function planRun(
   };
   const plan = {
     options,
-    warnings: found.warnings,
+    warnings: [
+      ...found.warnings,
+      ...unusedSelections(values, found.tests, cwd),
+      ...(isShardUnknown ? [NO_SHARD] : []),
+    ],
     problems: found.problems,
     history,
     historyFile,
@@ -101,7 +110,7 @@ export async function planRun(
   const ordered = seed === undefined
     ? orderTests(tests, history)
     : (await import("../suite/history/shuffle_tests.ts")).shuffleTests(tests, seed);
-  return { ...plan, tests: ordered, nothing, warnings: [...found.warnings, ...warnings] };
+  return { ...plan, tests: ordered, nothing, warnings: [...plan.warnings, ...warnings] };
 }
 
 /** What is known of these tests; a repetition is known by what it repeats. */

@@ -13,6 +13,7 @@ import { readSampleText } from "./read_sample_text.ts";
 import type { ReportFormat } from "./report_runs.ts";
 import { REPORT_COMMAND } from "./report_options.ts";
 import { createStyle, isColored } from "./style.ts";
+import { writeOut } from "./write_out.ts";
 
 const EXIT_NO_SAMPLES = 1;
 const DEFAULT_PARENT = ".prekill";
@@ -25,6 +26,7 @@ const DEFAULT_PARENT = ".prekill";
  * @param runtime the host
  * @returns of runs 0 when all passed, else 1; without a run 0, or 1 when there are no samples
  * @throws {UsageError} when it was called wrongly, or a directory that was named cannot be read
+ * @throws {HostError} when standard output cannot be written
  */
 export async function reportCommand(args: readonly string[], runtime: Runtime): Promise<number> {
   const values = await OptionValues.parse(args, REPORT_COMMAND.options, "permute");
@@ -49,9 +51,9 @@ export async function reportCommand(args: readonly string[], runtime: Runtime): 
     );
   }
   const { text, exitCode } = await reportRuns(found, { format, values }, runtime);
-  await write(text, runtime);
+  await writeOut(runtime, text);
   if (format === "text" && sessions.some(({ sampleFiles }) => sampleFiles.length > 0)) {
-    await write("\n", runtime);
+    await writeOut(runtime, "\n");
     await reportHangs(sessions, values, runtime);
   }
   return exitCode;
@@ -75,12 +77,8 @@ async function reportHangs(
     emphasize: (heading) => style(heading, "strong"),
     shorten: (path) => pathFrom(path, runtime.cwd()),
   });
-  await write(text, runtime);
+  await writeOut(runtime, text);
   return samples.length === 0 ? EXIT_NO_SAMPLES : 0;
-}
-
-async function write(text: string, runtime: Runtime): Promise<void> {
-  await runtime.write("stdout", new TextEncoder().encode(text));
 }
 
 function tell(problems: readonly string[], runtime: Runtime): void {
@@ -121,5 +119,5 @@ function nothingFound(sessions: readonly FoundSession[], values: OptionValues, r
   const hint = values.has("all")
     ? "samples are written when something hangs"
     : "--all reads older sessions too";
-  return `Cannot find a sample in "${where}": there is none; ${hint}`;
+  return `Cannot find a run or a sample in "${where}": there is none; ${hint}`;
 }

@@ -86,7 +86,7 @@ async function readEarlier(directory: string, { files }: Runtime): Promise<Resum
   const sessionDir = files.realPath(directory) ?? directory;
   const path = join(sessionDir, JOURNAL_NAME);
   const eventsText = files.readText(path, MAX_JOURNAL_BYTES);
-  if (eventsText === undefined) return fail(`its journal ${files.explainUnreadable(path)}`);
+  if (eventsText === undefined) return fail(`its journal cannot be read (${files.explainUnreadable(path)})`);
   const { readRun } = await import("../suite/resume/read_run.ts");
   const earlier = readRun(eventsText);
   if ("problem" in earlier) return fail(earlier.problem);

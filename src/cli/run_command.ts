@@ -62,6 +62,8 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
   sessionDir.ensure();
   const interruption = listenForEnd(runtime);
+  // What is due is told on time, however busy the tests keep the machine.
+  runtime.raisePriority();
   // Tests start now; what shows them is loaded while the first of them run.
   const suite = runSuite(plan.tests, {
     ...plan.options,

@@ -1,3 +1,4 @@
+import { RUNNER_NAMES } from "../suite/runners/runner_names.ts";
 import { COLOR_OPTION, GENERAL_OPTIONS } from "./common_options.ts";
 import type { CommandSpec } from "./option_spec.ts";
 
@@ -26,6 +27,7 @@ export const RUN_COMMAND: CommandSpec = {
     {
       name: "runner",
       value: "NAME",
+      choices: RUNNER_NAMES,
       help: "run all files with this one, as deno-test, pytest",
       group: WHAT,
     },
@@ -187,7 +189,7 @@ export const RUN_COMMAND: CommandSpec = {
   ],
   notes: [
     "At a terminal: t (or SIGUSR1) shows what runs, Ctrl-Z pauses, Ctrl-C ends in",
-    "order, twice at once.",
+    "order, twice at once. With </dev/null what you type is left to the shell.",
     "Exit code: 0 all passed, 1 some did not, 2 called wrongly, 3 nothing matched,",
     "125 prekill failed, 128+N ended by signal N.",
   ],

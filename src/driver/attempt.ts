@@ -19,8 +19,6 @@ import type { DriverShare } from "./tree_sweeper.ts";
 const O_CLOEXEC = 0o2000000;
 const DEFAULT_TAIL_BYTES = 16_384;
 const DEFAULT_DRAIN_TIMEOUT_MS = 200;
-/** In so short a time the numbers of processes do not come round, which the look that is shared relies on. */
-const YOUNG_MS = 1000;
 
 /** One started process with all that is attached to it: its tree, its output, its place with the guard. */
 export class Attempt implements AttemptView {
@@ -71,7 +69,7 @@ export class Attempt implements AttemptView {
     }
     const softSignal = options.softSignal ?? "SIGTERM";
     this.#release = afterMoment(() => {
-      this.tree.startLooking();
+      this.tree.startLooking(options.share?.looks);
       const unprotect = Guard.protect(runtime, {
         target: ownsSession ? -pid : pid,
         cookie,
@@ -147,12 +145,12 @@ export class Attempt implements AttemptView {
    * @returns the processes that are still there
    */
   async drain(onQuiet: () => void): Promise<ProcessEntry[]> {
-    const isYoung = performance.now() - this.#startMs < YOUNG_MS;
-    if (this.#share !== undefined && isYoung && this.#pump === undefined && this.tree.hasEmptyGroup) {
+    const ageMs = performance.now() - this.#startMs;
+    if (this.#share !== undefined && this.#pump === undefined && this.tree.hasEmptyGroup) {
       this.#released = this.#release();
       this.#release = () => this.#released;
       onQuiet();
-      if (!await this.#share.sweeper.mayHaveLeft(this.pid, this.#cookie)) return [];
+      if (!await this.#share.sweeper.mayHaveLeft(this.pid, this.#cookie, ageMs)) return [];
     }
     const endMs = performance.now() + this.#drainTimeoutMs;
     let pauseMs = 1;

@@ -2,6 +2,7 @@ import type { Runtime } from "../runtime/port.ts";
 import { findTree, type TreeQuery } from "../tree/find_tree.ts";
 import { isDead, type ProcessEntry, type ProcessIdentity } from "../tree/process_entry.ts";
 import type { ProcessLister } from "../tree/process_lister.ts";
+import type { LookedAtTree, TreeLooks } from "./tree_looks.ts";
 import { type KillFacts, type KillStep, planUnixKill, planWindowsKill } from "./kill_plan.ts";
 
 /** The longest pause between two looks at the tree for processes that may escape it. */
@@ -25,6 +26,7 @@ export class AttemptTree {
   #lookPauseMs = 100;
   #looking = false;
   #lookTimer: ReturnType<typeof setTimeout> | undefined;
+  #leaveLooks = (): void => {};
 
   /**
    * @param runtime the host
@@ -69,9 +71,20 @@ export class AttemptTree {
     return this.#seen;
   }
 
-  /** Looks at the tree now and then, so that a descendant that changes session and clears its environment is known. */
-  startLooking(): void {
-    void this.#root;
+  /**
+   * Looks at the tree now and then, so that a descendant that changes session and clears its environment is known.
+   *
+   * @param looks looks at many trees at once; the tree is looked at by itself when undefined
+   */
+  startLooking(looks?: TreeLooks): void {
+    const { startTime } = this.#root;
+    if (looks !== undefined) {
+      const see: LookedAtTree["see"] = (entries, lister) => {
+        this.#live(entries, this.#cookie, lister);
+      };
+      this.#leaveLooks = looks.add({ startTime, see });
+      return;
+    }
     this.#looking = true;
     this.#lookTimer = setTimeout(async () => {
       const startMs = performance.now();
@@ -90,6 +103,7 @@ export class AttemptTree {
   stopLooking(): void {
     this.#looking = false;
     clearTimeout(this.#lookTimer);
+    this.#leaveLooks();
   }
 
   /**
@@ -133,9 +147,11 @@ export class AttemptTree {
 
   /** Whom `signal` would reach, one by one; the same holds as for that. */
   targets(processOnly: boolean): ProcessEntry[] {
-    return this.#factsWithRoot().members.filter(({ pid, pgid }) =>
-      pid === this.#rootPid || (!processOnly && (!this.#ownsSession || pgid === this.#rootPid))
-    );
+    const isReached = ({ pid, pgid }: ProcessEntry): boolean =>
+      pid === this.#rootPid || (!processOnly && (!this.#ownsSession || pgid === this.#rootPid));
+    // Its group can be told without the environments of all processes.
+    const cookie = this.#ownsSession || processOnly ? "" : this.#cookie;
+    return this.#factsWithRoot(cookie).members.filter(isReached);
   }
 
   /**
@@ -185,17 +201,17 @@ export class AttemptTree {
   }
 
   /** While the root has not been reaped it is there, although the latest listing may not know it. */
-  #factsWithRoot(): KillFacts {
-    const facts = this.#killFacts();
+  #factsWithRoot(cookie = this.#cookie): KillFacts {
+    const facts = this.#killFacts(cookie);
     if (facts.members.some((member) => member.pid === this.#rootPid)) return facts;
     const ids = { pid: this.#rootPid, ppid: this.#runtime.pid, pgid: this.#rootPid, sid: 0 };
     return { ...facts, members: [{ ...ids, state: "?", startTime: 0, name: "" }, ...facts.members] };
   }
 
-  #killFacts(): KillFacts & { members: ProcessEntry[] } {
+  #killFacts(cookie = this.#cookie): KillFacts & { members: ProcessEntry[] } {
     const all = this.#lister.listAll();
     const ownGroup = all.find((entry) => entry.pid === this.#runtime.pid)?.pgid ?? 0;
-    return { members: this.#live(all, this.#cookie), all: all.filter((entry) => !isDead(entry)), ownGroup };
+    return { members: this.#live(all, cookie), all: all.filter((entry) => !isDead(entry)), ownGroup };
   }
 
   #carryOut(steps: readonly KillStep[]): void {
@@ -214,16 +230,18 @@ export class AttemptTree {
     }
   }
 
-  #live(entries: readonly ProcessEntry[], cookie: string): ProcessEntry[] {
+  #live(
+    entries: readonly ProcessEntry[],
+    cookie: string,
+    lister: Pick<ProcessLister, "hasCookie"> = this.#lister,
+  ): ProcessEntry[] {
     const query: TreeQuery = {
       root: this.#root,
       ownsSession: this.#ownsSession,
       cookie,
       seen: this.#seen,
     };
-    const members = findTree(this.#lister, entries, query, this.#runtime.pid).filter((entry) =>
-      !isDead(entry)
-    );
+    const members = findTree(lister, entries, query, this.#runtime.pid).filter((entry) => !isDead(entry));
     // What has ended is forgotten: a tree may start any number of processes in its time.
     this.#seen = members.filter(({ pid }) => pid !== this.#rootPid)
       .map(({ pid, startTime }) => ({ pid, startTime }));

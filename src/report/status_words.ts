@@ -39,7 +39,12 @@ export function countWords(
   dress: (text: string, status: TestStatus) => string = (text) => text,
 ): string {
   const words = STATUS_ORDER.filter((status) => counts[status] > 0).map((status) =>
-    dress(`${counts[status]} ${status.replace("-", " ")}`, status)
+    dress(`${counts[status]} ${wordOf(status, counts[status])}`, status)
   );
   return words.length === 0 ? "no tests" : words.join(", ");
+}
+
+/** The one noun among them has a plural. */
+function wordOf(status: TestStatus, count: number): string {
+  return status === "error" && count > 1 ? "errors" : status.replace("-", " ");
 }

@@ -2,6 +2,7 @@ import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
 import { killWithDeno } from "./deno_kill.ts";
+import { raisePriorityWithDeno } from "./deno_raise_priority.ts";
 import { listenWithDeno } from "./deno_signals.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
@@ -43,6 +44,7 @@ export function createDenoRuntime(): Runtime {
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),
     spawnIntoFile: spawnIntoFileWithDeno,
+    raisePriority: raisePriorityWithDeno,
     kill: killWithDeno,
     connectLoopback: connectWithDeno,
     connectUnix: connectUnixWithDeno,

@@ -68,7 +68,7 @@ function reap(): void {
 }
 
 function keepAlive(): void {
-  const isNeeded = running.size > 0 && running.values().some(({ isRef }) => isRef);
+  const isNeeded = running.size > 0 && [...running.values()].some(({ isRef }) => isRef);
   if (isNeeded && timer === undefined) timer = setInterval(reap, LOOK_PAUSE_MS);
   if (!isNeeded && timer !== undefined) {
     clearInterval(timer);

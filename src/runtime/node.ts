@@ -49,6 +49,8 @@ export function createNodeRuntime(): Runtime {
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),
     spawnIntoFile: spawnIntoFileWithNode,
+    // What it could raise, children would inherit.
+    raisePriority: () => {},
     kill: killWithNode,
     connectLoopback: connectWithNode,
     connectUnix: connectUnixWithNode,

@@ -196,6 +196,8 @@ export interface Runtime {
    * when it fails: `spawn` tells why.
    */
   spawnIntoFile(command: FileSpawnCommand): Promise<Child | undefined>;
+  /** Has the system prefer this process to others, where that is permitted and no child inherits it; else does nothing. */
+  raisePriority(): void;
   /**
    * Sends a signal to a process, or to a process group when `pid` is negative; undefined asks only whether it is there,
    * which a zombie is. @throws {HostError} when this system has no such signal. @throws {RangeError} for 0 and -1, which

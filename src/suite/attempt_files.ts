@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.ts";
 import { sampleFileName } from "../hooks/sample/sample_file_name.ts";
+import { errorCode, errorWords } from "../runtime/error_words.ts";
 import type { Files } from "../runtime/port.ts";
 import type { SuiteTest } from "./suite_options.ts";
 
@@ -23,6 +24,9 @@ export interface ClearOptions {
 }
 
 const LARGE_BYTES = 1024 * 1024;
+/** A block of the usual file systems: less may still fit into one that is there. */
+const PROBE_BYTES = 4096;
+const FULL_DISK: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 
 /** The logs of a run, in its session directory, and the temporary folders of its attempts. */
 export class AttemptFiles {
@@ -83,6 +87,31 @@ export class AttemptFiles {
     if (tempDir === undefined) return;
     if (!what.isInUse && this.#files.list(tempDir)?.length === 0) this.#emptyTempDirs.push(tempDir);
     else this.#removeLater(tempDir);
+  }
+
+  /**
+   * Finds out whether a disk is full that tests write to; leaves nothing behind.
+   *
+   * @returns which one, as a sentence; undefined when there is room, or it cannot be told
+   */
+  whyNoRoom(): string | undefined {
+    return this.#whyFull("output", `${this.#sessionDir}/logs`) ??
+      this.#whyFull("temporary files", this.#tempRoot);
+  }
+
+  #whyFull(what: string, folder: string | undefined): string | undefined {
+    if (folder === undefined) return undefined;
+    const probe = `${folder}/.room-probe`;
+    try {
+      this.#files.create(probe, new Uint8Array(PROBE_BYTES));
+    } catch (error) {
+      const { cause } = error as Error;
+      return FULL_DISK.has(errorCode(cause))
+        ? `no room for ${what} in "${folder}", ${errorWords(cause)}`
+        : undefined;
+    }
+    this.#files.remove(probe);
+    return undefined;
   }
 
   /**

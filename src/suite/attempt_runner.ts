@@ -1,9 +1,11 @@
 import { ActiveClock } from "../driver/active_clock.ts";
 import { withCookie } from "../driver/cookie.ts";
 import type { AttemptResult } from "../driver/driver_options.ts";
+import { TreeLooks } from "../driver/tree_looks.ts";
 import { TreeSweeper } from "../driver/tree_sweeper.ts";
 import type { StartCounts } from "../prespawn/warm_pools.ts";
 import { messageOf } from "../errors.ts";
+import type { Outcome } from "../outcome.ts";
 import type { Runtime } from "../runtime/port.ts";
 import type { AttemptFiles, AttemptPlace } from "./attempt_files.ts";
 import type { SuiteJournal } from "./suite_journal.ts";
@@ -35,12 +37,15 @@ export interface AttemptRunnerOptions {
 export interface EndedAttempt {
   readonly result: AttemptResult;
   readonly place: AttemptPlace;
+  /** Which disk was full at the end of one that did not pass, as a sentence. */
+  readonly noRoom?: string | undefined;
 }
 
 /** Runs the attempts of a run, each by a driver of its own. */
 export class AttemptRunner {
   readonly #clock = new ActiveClock();
   readonly #sweeper: TreeSweeper | undefined;
+  readonly #looks: TreeLooks | undefined;
   readonly #with: AttemptRunnerOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #drivers = new Map<string, SuiteDriver>();
@@ -53,6 +58,7 @@ export class AttemptRunner {
     this.#with = runnerOptions;
     const { runtime, options, cookie } = runnerOptions;
     this.#sweeper = runtime.os === "linux" ? new TreeSweeper(runtime) : undefined;
+    this.#looks = runtime.os === "linux" ? new TreeLooks(runtime) : undefined;
     this.#gate = new StartGate(Math.max(MIN_STARTS, runtime.cpuCount));
     this.#environment = withCookie(options.env ?? runtime.environment(), cookie);
     this.#warmStarts = new WarmStarts({
@@ -120,7 +126,7 @@ export class AttemptRunner {
       const result = await driver.run();
       const { kind } = result.outcome;
       ended.resolve(kind === "exited" || kind === "signalled" ? result.elapsedMs : undefined);
-      return { result, place };
+      return { result, place, noRoom: mayLackRoom(result.outcome) ? files.whyNoRoom() : undefined };
     } catch (error) {
       started();
       files.clear(place, { keepLog: true, outputBytes: 0, isInUse: true });
@@ -203,7 +209,7 @@ export class AttemptRunner {
       hook: options.hook,
       sampleTimeMs: options.sampleTimeMs,
       sampleOnInterrupt: true,
-      share: this.#sweeper && { clock: this.#clock, sweeper: this.#sweeper },
+      share: this.#sweeper && { clock: this.#clock, sweeper: this.#sweeper, looks: this.#looks },
     };
   }
 
@@ -217,6 +223,10 @@ export class AttemptRunner {
     }
     return environment;
   }
+}
+
+function mayLackRoom(outcome: Outcome): boolean {
+  return outcome.kind === "signalled" || (outcome.kind === "exited" && outcome.code !== 0);
 }
 
 /** The result of a driver that has failed: its log cannot be created, or it has a mistake. */

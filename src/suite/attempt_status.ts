@@ -12,10 +12,15 @@ export interface AttemptFacts {
   readonly leakPolicy: LeakPolicy;
   /** Whether it, or one of its own, was killed by the kernel for lack of memory. */
   readonly ranOutOfMemory: boolean;
+  /** Which disk was full when it ended, as a sentence; undefined when there was room. */
+  readonly noRoom?: string | undefined;
 }
 
 /** A status and, where the outcome does not say it, why. */
-export type AttemptVerdict = Pick<AttemptSummary, "status" | "reason">;
+export interface AttemptVerdict extends Pick<AttemptSummary, "status" | "reason"> {
+  /** Whether nothing could be started: the next may meet with the same. */
+  readonly isStartFailure?: boolean | undefined;
+}
 
 const OUT_OF_MEMORY = "the kernel killed it because memory ran out";
 
@@ -30,13 +35,13 @@ const OUT_OF_MEMORY = "the kernel killed it because memory ran out";
 export function attemptStatus(outcome: Outcome, test: SuiteTest, facts: AttemptFacts): AttemptVerdict {
   switch (outcome.kind) {
     case "not-started":
-      return { status: "error", reason: outcome.message };
+      return { status: "error", reason: outcome.message, isStartFailure: true };
     case "cancelled":
       return { status: "not-run", reason: "the run ended in the middle of it" };
     case "timed-out":
       return { status: test.expectTimeout ? "passed" : "timed-out" };
     case "signalled":
-      return facts.ranOutOfMemory ? { status: "crashed", reason: OUT_OF_MEMORY } : { status: "crashed" };
+      return { status: "crashed", reason: facts.ranOutOfMemory ? OUT_OF_MEMORY : facts.noRoom };
     case "exited":
       return statusOfCode(outcome.code, test, facts);
   }
@@ -48,6 +53,8 @@ function statusOfCode(code: number, test: SuiteTest, facts: AttemptFacts): Attem
     return { status: "skipped", reason: "there was nothing to run in it" };
   }
   if (code === CODE_OF_KILL && facts.ranOutOfMemory) return { status: "crashed", reason: OUT_OF_MEMORY };
+  // No fault of the test: it could not write what it had to.
+  if (code !== 0 && facts.noRoom !== undefined) return { status: "error", reason: facts.noRoom };
   if (code !== 0) return { status: "failed" };
   if (test.expectTimeout) return { status: "failed", reason: "it ended, although a timeout was expected" };
   if (facts.leakPolicy === "fail" && facts.leaks.length > 0) return { status: "leaked" };

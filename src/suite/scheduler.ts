@@ -94,7 +94,7 @@ export class Scheduler {
    * @param test the test
    * @param verdict what the attempt came to
    */
-  ended({ testId }: SuiteTest, { status, reason }: AttemptVerdict): SchedulerAction[] {
+  ended({ testId }: SuiteTest, { status, reason, isStartFailure }: AttemptVerdict): SchedulerAction[] {
     const state = this.#states.get(testId)!;
     this.#free(state);
     if (isBad(status)) state.lastBad = status;
@@ -102,7 +102,7 @@ export class Scheduler {
     if (retry !== undefined) {
       this.#actions.push({ kind: "plan-retry", test: state.test, attempt: state.attempts + 1, ...retry });
     } else this.#settle(state, statusOfTest(status, state.lastBad));
-    this.#countErrors(status === "error" ? reason ?? "" : undefined);
+    this.#countErrors(isStartFailure ? reason ?? "" : undefined);
     return this.#next();
   }
 

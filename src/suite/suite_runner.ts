@@ -181,22 +181,22 @@ export class SuiteRunner {
     if (this.#scheduler.runningCount === 0) queueMicrotask(() => this.#attempts.sweep());
   }
 
-  #ended(test: SuiteTest, attempt: number, { result, place }: EndedAttempt): void {
+  #ended(test: SuiteTest, attempt: number, { result, place, noRoom }: EndedAttempt): void {
     const { outcome, leaks, hook, output } = result;
     const { testId } = test;
     if (outcome.kind === "not-started" && outcome.reason === "exhausted") {
       const actions = this.#scheduler.refused(test);
-      const wait = actions?.find((action) => action.kind === "wait");
-      if (wait !== undefined) {
+      if (actions !== undefined) {
         this.#files.clear(place, { keepLog: false, outputBytes: 0, isInUse: false });
-        this.#warn(`${outcome.message}; prekill goes on with ${wait.jobs} at the same time`);
-        return this.#carryOut(actions!);
+        // The same sentence each time: reports tell it once.
+        this.#warn(`${outcome.message}; prekill goes on with fewer tests at the same time`);
+        return this.#carryOut(actions);
       }
     }
     const { leaks: leakPolicy = "kill", keepLogs = false } = this.#options;
     const ranOutOfMemory = this.#memory.explains(outcome);
-    const { status, reason } = attemptStatus(outcome, test, { leaks, leakPolicy, ranOutOfMemory });
-    const hasPassed = status === "passed";
+    const verdict = attemptStatus(outcome, test, { leaks, leakPolicy, ranOutOfMemory, noRoom });
+    const hasPassed = verdict.status === "passed";
     const keepLog = output.bytes > 0 && (!hasPassed || keepLogs);
     this.#files.clear(place, { keepLog, outputBytes: output.bytes, isInUse: leaks.length > 0 });
     const elapsedMs = roundedMs(result.elapsedMs);
@@ -205,17 +205,17 @@ export class SuiteRunner {
       kind: "attempt-settled",
       testId,
       attempt,
-      status,
+      status: verdict.status,
       outcome,
       elapsedMs,
       outputBytes: output.bytes,
       logPath: keepLog ? place.logPath : undefined,
       tail: hasPassed ? undefined : output.tail,
-      reason,
+      reason: verdict.reason,
       leaks: leaks.length > 0 ? leaks : undefined,
       hook,
     });
-    this.#carryOut(this.#scheduler.ended(test, { status, reason }));
+    this.#carryOut(this.#scheduler.ended(test, verdict));
   }
 
   async #finish(): Promise<void> {

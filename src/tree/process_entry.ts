@@ -1,7 +1,10 @@
 /** One process as a listing shows it. */
 export interface ProcessEntry {
+  /** Process id. */
   readonly pid: number;
+  /** Of its parent. */
   readonly ppid: number;
+  /** Of its process group. */
   readonly pgid: number;
   /** Session id. */
   readonly sid: number;

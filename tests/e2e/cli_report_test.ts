@@ -60,7 +60,7 @@ Deno.test("report exits with 1 and one sentence when there are no samples", asyn
   await withTempDir(async (cwd) => {
     const nothing = await runCli(["report"], { cwd });
     assertEquals([nothing.code, nothing.stdout], [1, ""]);
-    assertMatch(nothing.stderr, /^prekill: Cannot find a sample in "\.prekill": [^\n]*\n$/);
+    assertMatch(nothing.stderr, /^prekill: Cannot find a run or a sample in "\.prekill": [^\n]*\n$/);
     Deno.mkdirSync(`${cwd}/.prekill/20260101T000000-1`, { recursive: true });
     const empty = await runCli(["report", "--json"], { cwd });
     assertEquals([empty.code, JSON.parse(empty.stdout).hangs], [1, []]);

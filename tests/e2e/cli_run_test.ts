@@ -88,6 +88,7 @@ Deno.test("run exits with a code of its own for each way to call it wrongly, wit
       [["--shufle"], 2, /did you mean --shuffle\?\n$/],
       [["--resume", "."], 2, /^prekill: Cannot carry on the run in ".*": .*\n$/],
       [["--tap", "-", "--junit", "-"], 2, /both to standard output: name a file for one of them\n$/],
+      [["--runner", "denotest"], 2, /it must be deno-test, deno, .* or executable\n$/],
       [["--group", "db"], 2, /write --group NAME=GLOB\n$/],
     ];
     for (const [args, code, sentence] of cases) {

@@ -133,12 +133,15 @@ Deno.test("house lint refuses what Node 20 lacks, when the file is in src", () =
     "Promise.try(() => {});",
     "{ await using suite = run(); }",
     "{ using file = open(); }",
+    "map.values().some(Boolean);",
   ];
   for (const use of uses) {
     assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, use).length, 1, use);
     assertEquals(problemsOf(`${ROOT}/tools/test.ts`, use), [], use);
   }
   assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, "const groups = new Map();\ngroups.get(1);"), []);
+  assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, "[...map.values()].some(Boolean);"), []);
+  assertEquals(problemsOf(`${ROOT}/src/cli/exec.ts`, "Object.values(map).some(Boolean);"), []);
 });
 
 Deno.test("house lint refuses a file, when it has more than 250 lines", () => {

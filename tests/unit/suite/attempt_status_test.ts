@@ -51,3 +51,10 @@ Deno.test("attemptStatus() says that memory ran out, when the kernel killed it o
   assertEquals(statusOf(exited(137)), "failed");
   assertEquals(statusOf(exited(137), {}, { ranOutOfMemory: true }), "crashed");
 });
+
+Deno.test("attemptStatus() is no failure of the test, when the disk was full as it did not pass", () => {
+  const noRoom = 'no room for output in "/s/logs", the disk is full';
+  assertEquals(statusOf(exited(1), {}, { noRoom }), "error");
+  assertEquals(statusOf({ kind: "signalled", signal: "SIGBUS" }, {}, { noRoom }), "crashed");
+  assertEquals(statusOf(exited(0), {}, { noRoom }), "passed");
+});

@@ -92,10 +92,13 @@ Deno.test("Scheduler tries again with growing pauses, and calls it flaky when it
 Deno.test("Scheduler gives up, when all retries are used or the test may have none", () => {
   const [scheduler] = begun([test("a", { retries: 0 }), test("b")], { retries: 1 });
   assertEquals(words(scheduler.ended(test("a"), FAILED)), ["settle a failed 1"]);
-  assertEquals(words(scheduler.ended(test("b"), { status: "error", reason: "no such program" })), [
-    "settle b error 1",
-    "done",
-  ]);
+  assertEquals(
+    words(scheduler.ended(test("b"), { status: "error", reason: "no such program", isStartFailure: true })),
+    [
+      "settle b error 1",
+      "done",
+    ],
+  );
 });
 
 Deno.test("Scheduler retries one at a time at the end, when asked to", () => {
@@ -163,7 +166,7 @@ Deno.test("Scheduler settles what waits for a retry as what it was, when the run
 
 Deno.test("Scheduler stops, when five tests in a row cannot be started for the same reason", () => {
   const [scheduler] = begun(tests("a b c d e f g"), { jobs: 1 });
-  const error = { status: "error", reason: "no such program" } as const;
+  const error = { status: "error", reason: "no such program", isStartFailure: true } as const;
   for (const name of ["a", "b", "c", "d"]) scheduler.ended(test(name), error);
   assertEquals(words(scheduler.ended(test("e"), error)), [
     "settle e error 1",
@@ -172,6 +175,11 @@ Deno.test("Scheduler stops, when five tests in a row cannot be started for the s
     "settle g not-run 0",
     "done",
   ]);
+  // Those that were started are the fault of a full disk, and the next may have room.
+  const [other] = begun(tests("a b c d e f"), { jobs: 1 });
+  const started = { ...error, isStartFailure: false };
+  for (const name of ["a", "b", "c", "d"]) other.ended(test(name), started);
+  assertEquals(words(other.ended(test("e"), started)), ["settle e error 1", "start f#1"]);
 });
 
 Deno.test("Scheduler starts fewer at the same time, when the machine refuses, and gives up after some tries", () => {
