@@ -7,7 +7,7 @@ import type { WarmSource } from "./warm_source.ts";
 import { RunnerError } from "./waiting_runner.ts";
 import type { WarmStart } from "./warm_start.ts";
 
-/** So many failures in a row are one too many. */
+/** So many failures in a row are one too many; one is, when the next would be of the same test. */
 const MAX_FAILURES = 3;
 /** Between the empty job and KILL. */
 const END_GRACE_MS = 2000;
@@ -219,8 +219,10 @@ export class RunnerPool implements WarmSource {
   }
 
   #noteFailure(error: RunnerError): void {
-    if (++this.#failures < MAX_FAILURES || this.#broken !== undefined) return;
-    this.#broken = new RunnerError(`Runners have failed ${MAX_FAILURES} times in a row. ${error.message}`);
+    const isOfTest = this.#options.start.isForOneTest ?? false;
+    if (++this.#failures < (isOfTest ? 1 : MAX_FAILURES) || this.#broken !== undefined) return;
+    const count = isOfTest ? "" : `Runners have failed ${MAX_FAILURES} times in a row. `;
+    this.#broken = new RunnerError(`${count}${error.message}`);
     for (const waiter of this.#waiters.splice(0)) waiter.reject(this.#broken);
     this.trim(0);
   }

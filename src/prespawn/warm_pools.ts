@@ -13,6 +13,8 @@ import { warmStartKey, warmStartKind } from "./warm_start_key.ts";
 
 /** Pools and other sources at the same time, beside those that have a runner. */
 const MAX_SOURCES = 16;
+/** Of runners that know their test, so many may fail in a row. */
+const MAX_FAILED_TESTS = 5;
 /** Where nobody tells how long tests take, nothing is compared. */
 const ALWAYS_WARM: Trial = { kind: "warm", done: () => {} };
 
@@ -53,6 +55,8 @@ export class WarmPools implements AsyncDisposable {
   readonly #starts = new Map<string, WarmStart>();
   readonly #sources: SourceTable;
   readonly #payOffs = new Map<string, PayOff>();
+  /** In a row, by kind. */
+  readonly #failures = new Map<string, number>();
   readonly #isOff = new Set<string>();
   readonly #refiller: Refiller;
   #takers = 0;
@@ -139,6 +143,8 @@ export class WarmPools implements AsyncDisposable {
     if (this.#isStopped || this.#isOff.has(kind)) return undefined;
     const entry = this.#sourceOf(start);
     const isPrepared = entry.pool === undefined || entry.pool.spare > 0;
+    // To wait for the whole of a start is to start cold.
+    if (!isPrepared && start.isForOneTest) return undefined;
     const payOff = this.#payOffOf(kind, isPrepared);
     const judge = (): void => {
       // Runners that wait may pay all the same.
@@ -158,6 +164,7 @@ export class WarmPools implements AsyncDisposable {
       waitedMs = performance.now() - startMs;
       if (taken.kind === "taken" && taken.child !== undefined) {
         payOff.noteReady();
+        this.#failures.delete(kind);
         return taken.child;
       }
       trial.done(undefined);
@@ -168,12 +175,20 @@ export class WarmPools implements AsyncDisposable {
     } catch (error) {
       trial.done(undefined);
       if (signal?.aborted) throw error;
-      this.#switchOff(start, messageOf(error));
+      this.#noteFailure(start, messageOf(error));
     } finally {
       entry.takers--;
       this.#takers--;
     }
     return undefined;
+  }
+
+  /** A runner that knows its test may have failed because of that; when several do in a row, that is not why. */
+  #noteFailure(start: WarmStart, reason: string): void {
+    const kind = warmStartKind(start);
+    const count = (this.#failures.get(kind) ?? 0) + 1;
+    this.#failures.set(kind, count);
+    if (!start.isForOneTest || count >= MAX_FAILED_TESTS) this.#switchOff(start, reason);
   }
 
   #switchOff(start: WarmStart, reason: string): void {

@@ -133,3 +133,18 @@ Deno.test("runners that wait end within two seconds, when the driver is ended by
     await waitUntil("all are gone", () => markedProcesses("PREKILL_ID", directory).length === 0, 2000);
   });
 });
+
+Deno.test("take() goes on with other tests, when a runner that knows its test fails", async () => {
+  const messages: string[] = [];
+  await withPools({ size: 1, onSwitchOff: (message) => messages.push(message) }, async (pools, directory) => {
+    const bad = { ...await shellRunner(directory, "echo $$ >> pids; exit 3", "bad.sh"), isForOneTest: true };
+    const good = { ...await shellRunner(directory, SCRIPT, "good.sh"), isForOneTest: true };
+    pools.expect([bad, good]);
+    await waitUntil("the other has started as well", () => pidsIn(directory).length === 2);
+    assertEquals(await pools.take(bad, jobOf(bad), { logPath: `${directory}/1` }), undefined);
+    const child = await pools.take(good, jobOf(good), { logPath: `${directory}/2` });
+    assertEquals(await child?.exited, { kind: "exited", code: 7 });
+    assertEquals(pidsIn(directory).length, 2);
+    assertEquals(messages, []);
+  });
+});
