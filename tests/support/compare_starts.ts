@@ -18,8 +18,8 @@ export interface StartComparison {
   readonly start: WarmStart;
   /** The same program as the job of the runner. */
   readonly job: Job;
-  /** What gives the warm process, in place of a runner that is started for it. */
-  readonly source?: WarmSource | undefined;
+  /** What gives a third process for the same program. */
+  readonly forks?: WarmSource | undefined;
   /** What differs between any two starts, and what stands in its place; applied in order, after the pid. */
   readonly normalise?: readonly (readonly [pattern: RegExp, replacement: string])[] | undefined;
   /** Called with each process once it has its job, for programs that wait for something, such as a signal. */
@@ -38,17 +38,20 @@ export interface StartResult {
  * either leaves in its process group is killed.
  *
  * @param comparison the program
- * @returns what came of both, to be compared
+ * @returns what came of each, to be compared; `forked` with `forks` only
  * @throws {Error} when one cannot be started, or does not end
  */
 export async function compareStarts(
   comparison: StartComparison,
-): Promise<{ cold: StartResult; warm: StartResult }> {
+): Promise<{ cold: StartResult; warm: StartResult; forked: StartResult | undefined }> {
+  const { forks } = comparison;
   const directory = host.files.makeTempDirectory("prekill-warm-");
   try {
     return {
       cold: await resultOf(comparison, `${directory}/log`, (logPath) => startCold(comparison, logPath)),
       warm: await resultOf(comparison, `${directory}/log`, (logPath) => startWarm(comparison, logPath)),
+      forked: forks &&
+        await resultOf(comparison, `${directory}/log`, (logPath) => startForked(forks, comparison, logPath)),
     };
   } finally {
     host.files.remove(directory, { recursive: true });
@@ -93,12 +96,13 @@ async function startCold({ cold, job }: StartComparison, logPath: string): Promi
   return child;
 }
 
-async function startWarm({ start, job, source }: StartComparison, logPath: string): Promise<Child> {
-  if (source !== undefined) {
-    const child = await source.take(job, { logPath });
-    if (child === undefined) throw new Error(`Cannot take a process for "${job.main}"`);
-    return child;
-  }
+async function startForked(forks: WarmSource, { job }: StartComparison, logPath: string): Promise<Child> {
+  const child = await forks.take(job, { logPath });
+  if (child === undefined) throw new Error(`Cannot take a process for "${job.main}"`);
+  return child;
+}
+
+async function startWarm({ start, job }: StartComparison, logPath: string): Promise<Child> {
   const readyPath = `${logPath}.ready`;
   const output = { kind: "log", path: logPath } as const;
   const runner = new WaitingRunner({ start, output, readyPath }, host);

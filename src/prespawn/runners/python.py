@@ -80,7 +80,7 @@ class Start:
         self.environment = {name: value for name, value in os.environ.items() if name not in self.added}
         self.preloads = scan_json(os.environ.pop("PREKILL_PRELOAD", "[]"))
         self.ready_path = os.environ.pop("PREKILL_READY", None)
-        self.folder = self.cwd if self.module else arguments[0] if arguments else NO_FOLDER
+        self.folder = self.cwd if self.module else os.path.realpath(arguments[0]) if arguments else NO_FOLDER
         self.modules = set(sys.modules)
         self.temp_folders = ()
         self.files = {}
@@ -171,8 +171,11 @@ def preload_pytest():
     config = get_config()
     if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         return
-    hook = install_importhook(config)
+    # It has not read the settings, which the job may have other ones of: these are the defaults.
+    config.getini = {"python_files": ["test_*.py", "*_test.py"], "enable_assertion_pass_hook": False}.get
+    finders = list(sys.meta_path)
     try:
+        hook = install_importhook(config)
         mark = config._mark_plugins_for_rewrite
         # pytest 8.4 has added whether to leave the installed ones alone.
         mark(*(hook, False)[: mark.__code__.co_argcount - 1])
@@ -184,7 +187,7 @@ def preload_pytest():
         # pytest meets the same at the job, and tells of it in its own way.
         pass
     finally:
-        sys.meta_path.remove(hook)
+        sys.meta_path[:] = finders
 
 
 def file_stamp(path):

@@ -64,7 +64,7 @@ const PROGRAMS: readonly Program[] = [
   { file: "warns.py", says: "told with its line" },
   { file: "frames.py", says: "None <module>" },
   { file: "tells_stack.py", says: "in <module>" },
-  { file: "traces.py", says: "python/traces.py traced" },
+  { file: "traces.py", says: "traces.py traced" },
   { file: "random_numbers.py", says: "None 0.13436424411240122" },
   { file: "temporary_files.py", says: "/of the job 3" },
   { file: "descriptors.py", says: " 3\n" },
@@ -121,20 +121,18 @@ async function compare(program: Program, directory: string): Promise<void> {
     normalise: PYTHON_DIFFERENCES,
     act,
   };
-  const { cold, warm } = await compareStarts(comparison);
+  const forks = options.length > 0 ? undefined : server(directory);
+  const { cold, warm, forked } = await compareStarts({ ...comparison, forks });
   assertEquals(warm, cold);
+  assertEquals(forked, forks && cold);
   assert(cold.output.includes(says), `${file} says ${cold.output}`);
-  if (options.length > 0) return;
-  const forked = await compareStarts({ ...comparison, source: await server(directory) });
-  assertEquals(forked.warm, forked.cold);
 }
 
-let forks: ForkServer | undefined;
+let forkServer: ForkServer | undefined;
 
-function server(directory: string): Promise<ForkServer> {
+function server(directory: string): ForkServer {
   const start = pythonStart({ python: python!, env: START_ENV, cwd: "/", preloads: PRELOADS });
-  forks ??= new ForkServer({ start, serverFile: FORK_SERVER, directory }, host);
-  return Promise.resolve(forks);
+  return forkServer ??= new ForkServer({ start, serverFile: FORK_SERVER, directory }, host);
 }
 
 Deno.test({
@@ -149,7 +147,7 @@ Deno.test({
           await t.step([...options, file].join(" "), () => compare(program, directory));
         }
       } finally {
-        await forks?.stop();
+        await forkServer?.stop();
       }
     });
   },
