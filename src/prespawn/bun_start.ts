@@ -9,7 +9,9 @@ const SCRIPT = `exec 3>"$${RUNNER_VARIABLES.ready}" 4<<END
 $${RUNNER_VARIABLES.preload}
 END
 unset ${RUNNER_VARIABLES.ready} ${RUNNER_VARIABLES.preload}
-exec "$@"`;
+program=$(command -v -- "$1")
+shift
+exec "$program" "$@"`;
 /** Options with which Bun runs something else than a file in this one process. */
 const WITHOUT_FILE =
   /^(?:-[bFieph]|--(?:bun|filter|workspaces|parallel|sequential|isolate|shell|watch|hot|check|interactive|eval|print|help|inspect[a-z-]*)(?:=.*)?)$/s;

@@ -3,7 +3,7 @@ const PROGRAMS: readonly (readonly [RegExp, string])[] = [
   [/^python(?:3(?:\.\d+)?)?$/, "python.py"],
   [/^node$/, "node.cjs"],
   [/^deno$/, "deno.mjs"],
-  [/^bun$/, "bun.mjs"],
+  [/^bun$/, "bun.cjs"],
 ];
 
 /**

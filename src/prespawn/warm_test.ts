@@ -1,3 +1,4 @@
+import { bunStart } from "./bun_start.ts";
 import { denoStart } from "./deno_start.ts";
 import { nodeStart } from "./node_start.ts";
 import { pythonStart } from "./python_start.ts";
@@ -30,6 +31,7 @@ type MakeStart = (command: readonly [string, ...string[]], options: WarmTestOpti
 
 const STARTS: Readonly<Record<string, MakeStart>> = {
   // The process knows its test from the start.
+  "bun.cjs": bunStart,
   "deno.mjs": (command, options) => {
     const start = denoStart({ command, ...options });
     return start && { start, main: command.at(-1)!, args: [] };
