@@ -159,6 +159,8 @@ export class ForkServerProcess {
       case "exited":
         this.#running.get(report.id)?.settle(report.exit);
         this.#running.delete(report.id);
+        // It was killed before it could tell of itself, and has run nothing.
+        this.#answer(report.id, undefined);
     }
   }
 

@@ -111,51 +111,32 @@ class Server:
     def fork(self, id, log_path):
         """Forks for a job; whether this is the child."""
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-            log = os.open(log_path, flags, 0o600)
-            led, leads = os.pipe()
-            told, tells = os.pipe()
+            log = os.open(log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
             pid = os.fork()
         except OSError as error:
             reason = _json.encode_basestring_ascii(str(error))
             self.report(f'{{"failed":{id},"reason":{reason}}}')
             return False
         if pid == 0:
-            self.become_child(log, (leads, told), (led, tells))
+            self.become_child(id, log)
             return True
         self.ids[pid] = id
         os.close(log)
-        os.close(leads)
-        os.close(told)
-        # Whoever hears of the child can signal its group.
-        os.read(led, 1)
-        os.close(led)
-        self.report(f'{{"forked":{id},"pid":{pid}}}')
-        # No test runs that nobody has heard of.
-        try:
-            os.write(tells, b"1")
-        except OSError:
-            pass
-        os.close(tells)
         return False
 
-    def become_child(self, log, own_ends, other_ends):
+    def become_child(self, id, log):
         """Leads a session of its own, connected to the log, with nothing left of the server."""
         try:
-            leads, told = own_ends
-            for end in other_ends:
-                os.close(end)
             os.setsid()
+            # By the child itself: whoever hears of it can signal its group, and no test runs that nobody has heard of.
+            self.report(f'{{"forked":{id},"pid":{os.getpid()}}}')
             _signal.set_wakeup_fd(self.former_wakeup)
             _signal.signal(_signal.SIGCHLD, self.former_handler)
-            for descriptor in (self.jobs, self.reports, self.wake, self.woken, leads):
+            for descriptor in (self.jobs, self.reports, self.wake, self.woken):
                 os.close(descriptor)
             os.dup2(log, 1)
             os.dup2(log, 2)
             os.close(log)
-            if os.read(told, 1) == b"":
-                os._exit(1)
-            os.close(told)
             if self.printed:
                 os.write(1, self.printed)
             self.renew_main()
@@ -164,7 +145,7 @@ class Server:
             if numpy is not None:
                 numpy.seed()
         except BaseException as error:
-            os.write(2, f"prekill: Cannot prepare the test: {error}\n".encode("utf-8", "replace"))
+            os.write(2, f"prekill: Cannot prepare the test: {error!r}\n".encode("utf-8", "replace"))
             os._exit(125)
 
     def renew_main(self):
