@@ -34,6 +34,12 @@ const PYTHON_IMPORTS = [
 
 const NODE_IMPORTS = ["node:assert/strict", "node:fs", "node:path", "node:test"];
 
+/** A Deno project whose `package.json` has dependencies: what comes from npm brings Deno's layer for Node along. */
+const NPM_PROJECT = {
+  "deno.json": '{ "nodeModulesDir": "none" }\n',
+  "package.json": '{ "dependencies": { "jsonc-parser": "3.3.1" } }\n',
+};
+
 /** What `bench/prespawn.ts` measures. */
 export const PRESPAWN_ROWS: readonly PrespawnRow[] = [
   {
@@ -55,6 +61,23 @@ export const PRESPAWN_ROWS: readonly PrespawnRow[] = [
     parts: 15,
   },
   {
+    what: "bun run",
+    command: ["bun", "run", "./a.ts"],
+    files: { "a.ts": `console.log("${FIRST_LINE}");\n` },
+    preloads: [],
+    parts: 1.5,
+  },
+  {
+    what: "bun test",
+    command: ["bun", "test", "./a.test.ts"],
+    files: {
+      "a.test.ts":
+        `import { test } from "bun:test";\nconsole.log("${FIRST_LINE}");\ntest("first", () => {});\n`,
+    },
+    preloads: [],
+    parts: 1.5,
+  },
+  {
     what: "deno run",
     command: ["deno", "run", "-A", "a.ts"],
     files: { "a.ts": `console.log("${FIRST_LINE}");\n` },
@@ -66,6 +89,23 @@ export const PRESPAWN_ROWS: readonly PrespawnRow[] = [
     command: ["deno", "test", "-A", "a_test.ts"],
     files: { "a_test.ts": `console.log("${FIRST_LINE}");\nDeno.test("first", () => {});\n` },
     preloads: [],
+    parts: 12,
+  },
+  {
+    what: "deno run with an npm package",
+    command: ["deno", "run", "-A", "a.ts"],
+    files: { ...NPM_PROJECT, "a.ts": `import "jsonc-parser";\nconsole.log("${FIRST_LINE}");\n` },
+    preloads: ["jsonc-parser"],
+    parts: 4,
+  },
+  {
+    what: "deno test with an npm package",
+    command: ["deno", "test", "-A", "--no-check", "a_test.ts"],
+    files: {
+      ...NPM_PROJECT,
+      "a_test.ts": `import "jsonc-parser";\nconsole.log("${FIRST_LINE}");\nDeno.test("first", () => {});\n`,
+    },
+    preloads: ["jsonc-parser"],
     parts: 12,
   },
 ];
