@@ -11,6 +11,7 @@ import type { SuiteJournal } from "./suite_journal.ts";
 import { StartGate } from "./start_gate.ts";
 import { SuiteDriver } from "./suite_driver.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
+import { testEnvironment } from "./test_environment.ts";
 import { toSuiteEvent } from "./to_suite_event.ts";
 
 /** So many processes may be on their way, on a machine of few processors. */
@@ -169,11 +170,7 @@ export class AttemptRunner {
     };
     if (shard !== undefined) environment.PREKILL_SHARD = shard;
     if (tempDir !== undefined) environment.TMPDIR = environment.PREKILL_TMPDIR = tempDir;
-    for (const [name, value] of Object.entries(test.env ?? {})) {
-      if (value === undefined) delete environment[name];
-      else environment[name] = value;
-    }
-    return environment;
+    return testEnvironment(environment, test);
   }
 }
 
