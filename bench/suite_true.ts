@@ -5,7 +5,7 @@ import { type CommandSource, suiteCommand, writeBundle } from "./suite_command.t
 
 const TESTS = 1000;
 const JOBS = 4;
-const ROUNDS = 7;
+const ROUNDS = 5;
 const WARM_UPS = 1;
 
 interface Peer {

@@ -3,8 +3,10 @@ import { checkHooksDir } from "../hooks/load_pre_kill_hook.ts";
 import { createSessionDir } from "../hooks/sample/session_dir.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { runSuite } from "../suite/run_suite.ts";
+import type { SuiteTest } from "../suite/suite_options.ts";
 import { listenForEnd } from "./listen_for_end.ts";
-import { planRun } from "./plan_run.ts";
+import type { OptionValues } from "./option_values.ts";
+import { type PlannedRun, planRun } from "./plan_run.ts";
 import { readRunArguments, type RunArguments } from "./run_arguments.ts";
 import { RUN_COMMAND } from "./run_options.ts";
 import { tellProblem } from "./tell_problem.ts";
@@ -58,6 +60,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   for (const folder of new Set(plan.tests.map(({ hooksDir }) => hooksDir))) {
     if (folder !== undefined) checkHooksDir(runtime, runtime.os, folder);
   }
+  const tests = await withCheckedTypes(plan, cwd, values, runtime);
   const place = earlier?.sessionDir ?? values.text("session-dir");
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
   sessionDir.ensure();
@@ -65,7 +68,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   // What is due is told on time, however busy the tests keep the machine.
   runtime.raisePriority();
   // Tests start now; what shows them is loaded while the first of them run.
-  const suite = runSuite(plan.tests, {
+  const suite = runSuite(tests, {
     ...plan.options,
     sessionDir: sessionDir.path,
     args,
@@ -84,4 +87,22 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   } finally {
     await suite[Symbol.asyncDispose]();
   }
+}
+
+/** Tests of Deno whose types are right need not each check them. */
+async function withCheckedTypes(
+  { tests, options }: PlannedRun,
+  cwd: string,
+  values: OptionValues,
+  runtime: Runtime,
+): Promise<readonly SuiteTest[]> {
+  if (!tests.some(({ runner }) => runner === "deno-test")) return tests;
+  const { checkDenoTests } = await import("../suite/runners/check_deno_tests.ts");
+  return await checkDenoTests(tests, {
+    cwd,
+    env: options.env ?? runtime.environment(),
+    onCheck: (files) => {
+      if (!values.has("quiet")) tellProblem(runtime, `checking the types of ${files} test files`);
+    },
+  }, runtime);
 }

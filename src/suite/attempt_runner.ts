@@ -12,6 +12,7 @@ import type { SuiteJournal } from "./suite_journal.ts";
 import { StartGate } from "./start_gate.ts";
 import { SuiteDriver } from "./suite_driver.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
+import { testEnvironment } from "./test_environment.ts";
 import { toSuiteEvent } from "./to_suite_event.ts";
 import { withResolvers } from "../std/with_resolvers.ts";
 import { WarmStarts } from "./warm_starts.ts";
@@ -217,11 +218,7 @@ export class AttemptRunner {
     const { shard } = this.#with.options;
     const environment: Record<string, string> = { ...this.#environment, ...ofAttempt };
     if (shard !== undefined) environment.PREKILL_SHARD = shard;
-    for (const [name, value] of Object.entries(test.env ?? {})) {
-      if (value === undefined) delete environment[name];
-      else environment[name] = value;
-    }
-    return environment;
+    return testEnvironment(environment, test);
   }
 }
 

@@ -48,6 +48,13 @@ Deno.test("TreeSweeper does not count the dead, nor who is older than all that a
   assertEquals(await asked, false);
 });
 
+Deno.test("TreeSweeper looks at small pids too, when one of those that ask was started long ago", async () => {
+  const { sweeper } = linux({ 400: { cookie: "a" } });
+  const [old, young] = [sweeper.mayHaveLeft(5000, "a", 60_000), sweeper.mayHaveLeft(5100, "b", 10)];
+  sweeper.sweep();
+  assertEquals(await Promise.all([old, young]), [true, false]);
+});
+
 Deno.test("TreeSweeper looks at small pids too, when the numbers have come round", async () => {
   const { sweeper } = linux({ 400: { cookie: "a" } }, 410);
   const asked = sweeper.mayHaveLeft(5000, "a");
