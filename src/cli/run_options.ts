@@ -74,6 +74,25 @@ export const RUN_COMMAND: CommandSpec = {
       group: HOW,
       isRare: true,
     },
+    {
+      name: "prespawn",
+      value: "HOW",
+      valueIsOptional: true,
+      help: "start before its turn: auto, N, fork or off",
+      more: [
+        "(auto, the default: where it pays; N processes may",
+        "wait; fork: Python from one that has its modules)",
+      ],
+      group: HOW,
+    },
+    {
+      name: "preload",
+      value: "MODULE",
+      help: "load it before the turn; may be given again",
+      more: ["(auto: what most tests of a language import)"],
+      group: HOW,
+      isRare: true,
+    },
     { name: "retries", value: "N", help: "try again what did not pass", group: AGAIN },
     {
       name: "retry-delay",
