@@ -30,12 +30,13 @@ export type ServerStart = Extract<ForkServerReport, { kind: "ready" | "refused" 
 export class ForkServerProcess {
   /** Resolves when it has loaded its modules or refuses to be forked. Rejects with {RunnerError} when it ended before. */
   readonly started: Promise<ServerStart>;
+  /** Resolves when it has ended, and how each child ended is known. */
+  readonly ended: Promise<void>;
   readonly #options: ForkServerProcessOptions;
   readonly #runtime: Runtime;
   readonly #child: Child;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #started = withResolvers<ServerStart>();
-  readonly #ended: Promise<void>;
   readonly #asked = new Map<number, PromiseWithResolvers<Child | undefined>>();
   readonly #running = new Map<number, ForkedChild>();
   #jobs = 0;
@@ -72,7 +73,7 @@ export class ForkServerProcess {
     this.#writer = this.#child.stdin!.getWriter();
     this.started = this.#started.promise;
     this.started.catch(() => {});
-    this.#ended = this.#read();
+    this.ended = this.#read();
   }
 
   /** Process id. */
@@ -94,11 +95,12 @@ export class ForkServerProcess {
    * @throws {RunnerError} when the server ended; nothing runs then that had not been told of
    */
   async fork(job: Job, logPath: string): Promise<Child | undefined> {
+    // The server counts as well.
     const id = ++this.#jobs;
     const forked = withResolvers<Child | undefined>();
     this.#asked.set(id, forked);
     if (!this.#isAlive) this.#lose();
-    const line = new TextEncoder().encode(`${JSON.stringify({ id, log: logPath, job })}\n`);
+    const line = new TextEncoder().encode(`${JSON.stringify({ log: logPath, job })}\n`);
     // A server that has gone is noticed where its reports end.
     this.#writer.write(line).catch(() => {});
     return await forked.promise;
@@ -106,14 +108,15 @@ export class ForkServerProcess {
 
   /**
    * Has it end once its children have, and by KILL when that takes longer than `graceMs`: children that still run are
-   * killed then.
+   * killed then. It may be called again, with another number; without one it is not killed.
    *
    * @returns when it has ended, and how each child ended is known
    */
-  async end(graceMs: number): Promise<void> {
+  async end(graceMs?: number): Promise<void> {
     this.#writer.close().catch(() => {});
-    const timer = setTimeout(() => this.#runtime.kill(-this.pid, "SIGKILL"), graceMs);
-    await this.#ended;
+    const kill = (): void => void this.#runtime.kill(-this.pid, "SIGKILL");
+    const timer = graceMs === undefined ? undefined : setTimeout(kill, graceMs);
+    await this.ended;
     clearTimeout(timer);
     // Something that a preload has started may be left.
     this.#runtime.kill(-this.pid, "SIGKILL");

@@ -2,10 +2,11 @@
 #
 #   python3 [OPTIONS] fork_server.py PYTHON_RUNNER [FOLDER | -m MODULE]      see the Python runner for what is optional
 #
-# A job is a line of JSON on standard input, {"id":1,"log":PATH,"job":{...}}. What happens is told by lines of JSON on
-# standard output: {"ready":true} or {"refused":REASON} first; then {"forked":ID,"pid":PID} or {"failed":ID,"reason":WHY},
-# and {"exited":ID,"code":CODE} or {"exited":ID,"signal":NUMBER}: a parent knows for certain how its child ended. At the end
-# of its input the server waits for its children and ends. What modules print goes to the file PREKILL_OUTPUT.
+# A job is a line of JSON on standard input, {"log":PATH,"job":{...}}; jobs are numbered from 1. What happens is told by lines
+# of JSON on standard output: {"ready":true} or {"refused":REASON} first; then {"forked":NUMBER,"pid":PID} or
+# {"failed":NUMBER,"reason":WHY}, and {"exited":NUMBER,"code":CODE} or {"exited":NUMBER,"signal":SIGNAL}: a parent knows for
+# certain how its child ended. At the end of its input the server waits for its children and ends. What modules print goes to
+# the file PREKILL_OUTPUT. One child is forked beforehand, and waits for the next job.
 import sys
 
 _before = set(sys.modules)
@@ -70,7 +71,12 @@ class Server:
         self.reports = reports
         # What loading modules has printed, as far as it has been written out: the rest is copied with the process.
         self.printed = os.pread(1, MAX_PRINTED, 0)
-        self.ids = {}
+        self.count = 0
+        # Numbers of jobs by the pids of their children.
+        self.numbers = {}
+        # The child that waits, and the end of the pipe through which it gets its job; or why there is none.
+        self.spare = None
+        self.failure = ""
         self.wake, self.woken = os.pipe()
         os.set_blocking(self.wake, False)
         os.set_blocking(self.woken, False)
@@ -82,6 +88,9 @@ class Server:
         while data:
             data = data[os.write(self.reports, data) :]
 
+    def fail(self, number, error):
+        self.report(f'{{"failed":{number},"reason":{_json.encode_basestring_ascii(str(error))}}}')
+
     def serve(self):
         """Serves to the end of the input, and returns None; returns the job in each child."""
         poll = select.poll()
@@ -89,6 +98,8 @@ class Server:
         poll.register(self.wake, select.POLLIN)
         pending = []
         while True:
+            if self.spare is None and not poll.poll(0) and self.fork():
+                return self.take_job()
             ready = dict(poll.poll())
             if self.wake in ready:
                 os.read(self.wake, CHUNK)
@@ -100,59 +111,108 @@ class Server:
                 break
             *lines, rest = part.split(b"\n")
             for line in lines:
-                request = self.runner["scan_json"](b"".join([*pending, line]).decode("utf-8", "surrogatepass"))
+                if self.spare is None and self.fork():
+                    return self.take_job()
+                self.hand_out(b"".join([*pending, line]))
                 pending = []
-                if self.fork(request["id"], request["log"]):
-                    return request["job"]
             pending.append(rest)
+        self.drop_spare()
         self.reap(0)
         return None
 
-    def fork(self, id, log_path):
-        """Forks for a job; whether this is the child."""
+    def fork(self):
+        """Forks a child that waits; whether this is the child."""
         try:
-            log = os.open(log_path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+            read, write = os.pipe()
+        except OSError as error:
+            self.failure = error
+            return False
+        try:
             pid = os.fork()
         except OSError as error:
-            reason = _json.encode_basestring_ascii(str(error))
-            self.report(f'{{"failed":{id},"reason":{reason}}}')
+            self.failure = error
+            os.close(read)
+            os.close(write)
             return False
         if pid == 0:
-            self.become_child(id, log)
+            os.close(write)
+            self.become_child(read)
             return True
-        self.ids[pid] = id
-        os.close(log)
+        os.close(read)
+        self.spare = (pid, write)
         return False
 
-    def become_child(self, id, log):
-        """Leads a session of its own, connected to the log, with nothing left of the server."""
+    def hand_out(self, line):
+        self.count += 1
+        if self.spare is None:
+            return self.fail(self.count, self.failure)
+        pid, write = self.spare
+        self.spare = None
+        self.numbers[pid] = self.count
+        data = memoryview(b"%d %s" % (self.count, line))
+        try:
+            while data:
+                data = data[os.write(write, data) :]
+        except BrokenPipeError:
+            # Somebody has killed it: its end will be told, and so that it has run nothing.
+            pass
+        os.close(write)
+
+    def drop_spare(self):
+        if self.spare is not None:
+            os.close(self.spare[1])
+        self.spare = None
+
+    def become_child(self, pipe):
+        """Leads a session of its own, with nothing left of the server but what tells of the job."""
         try:
             os.setsid()
-            # By the child itself: whoever hears of it can signal its group, and no test runs that nobody has heard of.
-            self.report(f'{{"forked":{id},"pid":{os.getpid()}}}')
             _signal.set_wakeup_fd(self.former_wakeup)
             _signal.signal(_signal.SIGCHLD, self.former_handler)
-            for descriptor in (self.jobs, self.reports, self.wake, self.woken):
+            for descriptor in (self.jobs, self.wake, self.woken):
                 os.close(descriptor)
-            os.dup2(log, 1)
-            os.dup2(log, 2)
-            os.close(log)
-            if self.printed:
-                os.write(1, self.printed)
+            self.jobs = pipe
             self.renew_main()
             numpy = sys.modules.get("numpy.random")
             # `random` does so by itself.
             if numpy is not None:
                 numpy.seed()
+        except BaseException:
+            os._exit(1)
+
+    def take_job(self):
+        """Waits for the job, and connects this child to its log."""
+        parts = []
+        while True:
+            part = os.read(self.jobs, 1 << 20)
+            if not part:
+                break
+            parts.append(part)
+        number, _, line = b"".join(parts).partition(b" ")
+        if not line:
+            # The server has ended.
+            os._exit(0)
+        try:
+            request = self.runner["scan_json"](line.decode("utf-8", "surrogatepass"))
+            log = os.open(request["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+            # By the child itself: no test runs that nobody has heard of.
+            self.report('{"forked":%d,"pid":%d}' % (int(number), os.getpid()))
+            for target in (1, 2):
+                os.dup2(log, target)
+            for descriptor in (log, self.jobs, self.reports):
+                os.close(descriptor)
+            if self.printed:
+                os.write(1, self.printed)
+            return request["job"]
         except BaseException as error:
-            os.write(2, f"prekill: Cannot prepare the test: {error!r}\n".encode("utf-8", "replace"))
-            os._exit(125)
+            self.fail(int(number), error)
+            os._exit(1)
 
     def renew_main(self):
         """What is older than the freeze is never collected, not even at the end, so the test gets a younger `__main__`."""
         main = sys.modules["__main__"]
-        # `multiprocessing` knows it by a second name.
-        names = [name for name, module in sys.modules.items() if module is main]
+        # `multiprocessing` knows it by a second name. Looking at all modules would copy the memory that they are in.
+        names = [name for name in ("__main__", "__mp_main__") if sys.modules.get(name) is main]
         # Unless a preload has kept it; two are the variable above and the argument.
         if sys.getrefcount(main) == len(names) + 2:
             sys.modules.update(dict.fromkeys(names, self.runner["empty_main"]()))
@@ -166,13 +226,15 @@ class Server:
                 return
             if pid == 0:
                 return
-            id = self.ids.pop(pid, None)
-            if id is None:
+            if self.spare is not None and pid == self.spare[0]:
+                self.drop_spare()
+            number = self.numbers.pop(pid, None)
+            if number is None:
                 continue
             if os.WIFSIGNALED(status):
-                self.report(f'{{"exited":{id},"signal":{os.WTERMSIG(status)}}}')
+                self.report(f'{{"exited":{number},"signal":{os.WTERMSIG(status)}}}')
             else:
-                self.report(f'{{"exited":{id},"code":{os.WEXITSTATUS(status)}}}')
+                self.report(f'{{"exited":{number},"code":{os.WEXITSTATUS(status)}}}')
 
 
 def serve():

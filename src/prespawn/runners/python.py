@@ -82,8 +82,10 @@ class Start:
         self.ready_path = os.environ.pop("PREKILL_READY", None)
         self.folder = self.cwd if self.module else os.path.realpath(arguments[0]) if arguments else NO_FOLDER
         self.modules = set(sys.modules)
-        self.temp_folders = ()
+        # Of the preloaded modules: the first parts of their names, and what files of the project looked like.
+        self.names = set()
         self.files = {}
+        self.temp_folders = ()
 
 
 def scan_json(text):
@@ -147,6 +149,7 @@ def preload(start):
         start.temp_folders = sys.modules["tempfile"]._candidate_tempdir_list()
     own = (sys.prefix, sys.base_prefix)
     for name in set(sys.modules) - start.modules:
+        start.names.add(name.partition(".")[0])
         path = getattr(sys.modules[name], "__file__", None)
         # Installed packages do not change while tests run.
         if isinstance(path, str) and not path.startswith(own):
@@ -277,13 +280,12 @@ def is_script(path):
 
 def hides_modules(start, folder):
     """Whether a test in the folder would import something from there that has been preloaded from elsewhere."""
-    loaded = {name.partition(".")[0] for name in sys.modules if name not in start.modules}
-    if not loaded:
+    if not start.names:
         return False
     suffixes = ("", ".py", ".pyc", *sys.modules["_imp"].extension_suffixes())
     for entry in os.listdir(folder):
         name, dot, suffix = entry.partition(".")
-        if name in loaded and dot + suffix in suffixes:
+        if name in start.names and dot + suffix in suffixes:
             return True
     return False
 

@@ -182,3 +182,15 @@ testForks("ForkServer.stop() kills what still runs after two seconds", async ({ 
   assertEquals(await child!.exited, { kind: "signalled", signal: "SIGKILL" });
   assertEquals(host.kill(pid!, undefined), "gone");
 });
+
+testForks("ForkServer.stop() lets a test that ends in time end as it does", async ({ directory, server }) => {
+  const program = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.001)\nos._exit(7)";
+  await Deno.writeTextFile(`${directory}/t.py`, program);
+  const child = await server.take(pythonJob("t.py", { env: ENV, cwd: directory }), {
+    logPath: `${directory}/log`,
+  });
+  const stopped = server.stop();
+  await Deno.writeTextFile(`${directory}/go`, "");
+  assertEquals(await child!.exited, { kind: "exited", code: 7 });
+  await stopped;
+});
