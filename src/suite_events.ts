@@ -150,14 +150,22 @@ export type SuiteEventBody =
   }
   /** Something that is no test's fault and does not end the run. */
   | { readonly kind: "warning"; readonly message: string }
+  /** What prekill has decided on its own, a sentence: no reason to worry. */
+  | { readonly kind: "note"; readonly message: string }
   | {
     readonly kind: "run-settled";
     readonly counts: StatusCounts;
     readonly elapsedMs: number;
-    /** How many attempts found a process that had been started beforehand; undefined when none could have. */
-    readonly starts?: { readonly warm: number; readonly cold: number } | undefined;
+    /** Undefined when no process could have been started beforehand. */
+    readonly starts?: StartCounts | undefined;
     readonly exitCode: number;
   };
+
+/** How attempts have started: with a process that had been started beforehand, or with a new one. */
+export interface StartCounts {
+  readonly warm: number;
+  readonly cold: number;
+}
 
 /** A test that will not be started again. */
 export interface SettledTest {

@@ -78,11 +78,7 @@ export const RUN_COMMAND: CommandSpec = {
       name: "prespawn",
       value: "HOW",
       valueIsOptional: true,
-      help: "start before its turn: auto, N, fork or off",
-      more: [
-        "(auto, the default: where it pays; N processes may",
-        "wait; fork: Python from one that has its modules)",
-      ],
+      help: "start early: auto (default), N waiting, fork, off",
       group: HOW,
     },
     {

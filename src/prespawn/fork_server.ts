@@ -38,7 +38,7 @@ export class ForkServer implements WarmSource {
   static #count = 0;
   readonly #options: ForkServerOptions;
   readonly #runtime: Runtime;
-  readonly #ending = new Set<Promise<void>>();
+  readonly #ending = new Set<ForkServerProcess>();
   readonly #filePath: string;
   #process: ForkServerProcess | undefined;
   #processes = 0;
@@ -66,7 +66,12 @@ export class ForkServer implements WarmSource {
 
   /** Starts the server, so that it is ready when a job comes. */
   start(): void {
-    if (!this.#isStopped && this.#broken === undefined && this.#fallback === undefined) this.#alive();
+    if (this.#isStopped || this.#broken !== undefined || this.#fallback !== undefined) return;
+    try {
+      this.#alive();
+    } catch {
+      // Who takes a process will be told.
+    }
   }
 
   /**
@@ -99,11 +104,19 @@ export class ForkServer implements WarmSource {
     }
   }
 
+  /** Gives no more; the server ends when its processes have. Waits for the end. */
+  async retire(): Promise<void> {
+    this.#isStopped = true;
+    this.#discard(undefined);
+    await Promise.all([this.#fallback?.stop(), ...Array.from(this.#ending, (ending) => ending.ended)]);
+  }
+
   /** Ends the server; processes that still run two seconds later are killed. Calls after the first wait as well. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#discard(END_GRACE_MS);
-    await Promise.all([this.#fallback?.stop(), ...this.#ending]);
+    const ending = Array.from(this.#ending, (server) => server.end(END_GRACE_MS));
+    await Promise.all([this.#fallback?.stop(), ...ending]);
   }
 
   /** As `stop`. */
@@ -144,12 +157,13 @@ export class ForkServer implements WarmSource {
     this.#broken = new RunnerError(`The fork server has failed ${MAX_FAILURES} times in a row. ${message}`);
   }
 
-  #discard(graceMs: number): void {
-    const ended: Promise<void> | undefined = this.#process?.end(graceMs).finally(() =>
-      this.#ending.delete(ended!)
-    );
+  /** Ends the server; without a number its processes may take as long as they like. */
+  #discard(graceMs: number | undefined): void {
+    const ending = this.#process;
     this.#process = undefined;
-    if (ended !== undefined) this.#ending.add(ended);
+    if (ending === undefined) return;
+    this.#ending.add(ending);
+    ending.end(graceMs).finally(() => this.#ending.delete(ending));
   }
 }
 

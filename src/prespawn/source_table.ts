@@ -17,7 +17,7 @@ export class SourceTable {
   readonly #maxSources: number;
   /** In the order of their latest use. */
   readonly #entries = new Map<string, WarmSourceEntry>();
-  readonly #ending = new Set<Promise<void>>();
+  readonly #ending = new Set<WarmSource>();
 
   /** @param maxSources how many there may be, without those that somebody waits for */
   constructor(maxSources: number) {
@@ -45,23 +45,24 @@ export class SourceTable {
     return total;
   }
 
-  /** Stops those of a kind, or all. */
+  /** Ends those of a kind, or all. */
   endAll(kind?: string): void {
     for (const [key, entry] of [...this.#entries]) {
       if (kind === undefined || entry.kind === kind) this.end(key, entry);
     }
   }
 
-  /** Stops one. */
+  /** Ends one; what it has given goes on. */
   end(key: string, { source }: WarmSourceEntry): void {
     this.#entries.delete(key);
-    const ended: Promise<void> = source.stop().finally(() => this.#ending.delete(ended));
-    this.#ending.add(ended);
+    this.#ending.add(source);
+    (source.retire?.() ?? source.stop()).finally(() => this.#ending.delete(source));
   }
 
-  /** Waits until all that were to stop have. */
-  async ended(): Promise<void> {
-    await Promise.all(this.#ending);
+  /** Stops all, those that are ending as well, and waits for it. */
+  async stop(): Promise<void> {
+    this.endAll();
+    await Promise.all(Array.from(this.#ending, (source) => source.stop()));
   }
 
   #endLeastUsed(): void {

@@ -2,46 +2,22 @@ import { messageOf } from "../errors.ts";
 import type { Child, Runtime } from "../runtime/port.ts";
 import { ExpectedStarts } from "./expected_starts.ts";
 import type { Job } from "./job.ts";
-import { PayOff, type Trial } from "./pay_off.ts";
+import type { Trial } from "./pay_off.ts";
 import { Refiller } from "./refiller.ts";
+import { RunnerKinds } from "./runner_kinds.ts";
 import { RunnerPool } from "./runner_pool.ts";
 import { SourceTable, type WarmSourceEntry } from "./source_table.ts";
 import { takeInTime } from "./take_in_time.ts";
-import type { TakeOptions, WarmSource } from "./warm_source.ts";
+import type { TakeOptions } from "./warm_source.ts";
+import type { StartCounts } from "../suite_events.ts";
+import type { SwitchOffReason, WarmPoolsOptions } from "./warm_pools_options.ts";
 import type { WarmStart } from "./warm_start.ts";
 import { warmStartKey, warmStartKind } from "./warm_start_key.ts";
 
 /** Pools and other sources at the same time, beside those that have a runner. */
 const MAX_SOURCES = 16;
-/** Of runners that know their test, so many may fail in a row. */
-const MAX_FAILED_TESTS = 5;
 /** Where nobody tells how long tests take, nothing is compared. */
 const ALWAYS_WARM: Trial = { kind: "warm", done: () => {} };
-
-/** What the warm starts of a run are made with. */
-export interface WarmPoolsOptions {
-  /**
-   * Absolute path of a private directory on the file system of the logs, for what runners write while they wait; whoever gave
-   * it removes it.
-   */
-  readonly directory: string;
-  /** Runners that may wait, all pools together. */
-  readonly size: number;
-  /** Tests that run now, warm or cold, and those that wait for `take`. */
-  runningCount(): number;
-  /** Is told, once for each kind of runner, that tests start cold from here on, and why. */
-  onSwitchOff?: ((message: string) => void) | undefined;
-  /** Gives a source that takes the place of a pool, such as a fork server; undefined for a pool. */
-  createSource?: ((start: WarmStart) => WarmSource | undefined) | undefined;
-  /** How long a runner may take to get ready; 60 s when undefined. */
-  readonly readyLimitMs?: number | undefined;
-}
-
-/** How many tests have started in which way. */
-export interface StartCounts {
-  readonly warm: number;
-  readonly cold: number;
-}
 
 /**
  * All warm starts of a run: a pool for each way to start a runner, of which the one that was used least recently ends when
@@ -54,10 +30,7 @@ export class WarmPools implements AsyncDisposable {
   readonly #expected = new ExpectedStarts();
   readonly #starts = new Map<string, WarmStart>();
   readonly #sources: SourceTable;
-  readonly #payOffs = new Map<string, PayOff>();
-  /** In a row, by kind. */
-  readonly #failures = new Map<string, number>();
-  readonly #isOff = new Set<string>();
+  readonly #kinds = new RunnerKinds();
   readonly #refiller: Refiller;
   #takers = 0;
   #warm = 0;
@@ -96,12 +69,25 @@ export class WarmPools implements AsyncDisposable {
    */
   expect(starts: Iterable<WarmStart>): void {
     for (const start of starts) {
-      if (this.#isOff.has(warmStartKind(start))) continue;
+      if (this.#kinds.isOff(start)) continue;
       const key = warmStartKey(start);
       this.#starts.set(key, start);
       this.#expected.add(key);
     }
     this.#refiller.look();
+  }
+
+  /** A test that was announced will not start. */
+  forget(start: WarmStart): void {
+    const key = warmStartKey(start);
+    this.#expected.take(key);
+    this.#endUnexpected(key);
+  }
+
+  /** No test that was announced will start: all runners that wait end at once. What runs goes on. */
+  expectNothing(): void {
+    this.#expected.drop(() => true);
+    for (const key of this.#starts.keys()) this.#endUnexpected(key);
   }
 
   /**
@@ -129,8 +115,7 @@ export class WarmPools implements AsyncDisposable {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#refiller.stop();
-    this.#sources.endAll();
-    await this.#sources.ended();
+    await this.#sources.stop();
   }
 
   /** As `stop`. */
@@ -139,16 +124,15 @@ export class WarmPools implements AsyncDisposable {
   }
 
   async #takeFrom(start: WarmStart, job: Job, options: TakeOptions): Promise<Child | undefined> {
-    const kind = warmStartKind(start);
-    if (this.#isStopped || this.#isOff.has(kind)) return undefined;
+    if (this.#isStopped || this.#kinds.isOff(start)) return undefined;
     const entry = this.#sourceOf(start);
     const isPrepared = entry.pool === undefined || entry.pool.spare > 0;
     // To wait for the whole of a start is to start cold.
     if (!isPrepared && start.isForOneTest) return undefined;
-    const payOff = this.#payOffOf(kind, isPrepared);
+    const payOff = this.#kinds.payOff(start, isPrepared);
     const judge = (): void => {
       // Runners that wait may pay all the same.
-      if (isPrepared && payOff.verdict !== undefined) this.#switchOff(start, payOff.verdict);
+      if (isPrepared && payOff.verdict !== undefined) this.#switchOff(start, payOff.verdict, "does-not-pay");
       this.#refiller.look();
     };
     const { ended = Promise.resolve(undefined), signal } = options;
@@ -164,7 +148,7 @@ export class WarmPools implements AsyncDisposable {
       waitedMs = performance.now() - startMs;
       if (taken.kind === "taken" && taken.child !== undefined) {
         payOff.noteReady();
-        this.#failures.delete(kind);
+        this.#kinds.noteSuccess(start);
         return taken.child;
       }
       trial.done(undefined);
@@ -183,21 +167,25 @@ export class WarmPools implements AsyncDisposable {
     return undefined;
   }
 
-  /** A runner that knows its test may have failed because of that; when several do in a row, that is not why. */
   #noteFailure(start: WarmStart, reason: string): void {
-    const kind = warmStartKind(start);
-    const count = (this.#failures.get(kind) ?? 0) + 1;
-    this.#failures.set(kind, count);
-    if (!start.isForOneTest || count >= MAX_FAILED_TESTS) this.#switchOff(start, reason);
+    const key = warmStartKey(start);
+    const entry = this.#sources.get(key);
+    if (entry !== undefined && entry.pool === undefined && this.#options.replacesSource !== undefined) {
+      this.#sources.end(key, entry);
+      return this.#options.replacesSource(start, reason);
+    }
+    if (this.#kinds.noteFailure(start)) this.#switchOff(start, reason, "failed");
   }
 
-  #switchOff(start: WarmStart, reason: string): void {
+  #switchOff(start: WarmStart, reason: string, why: SwitchOffReason): void {
+    if (this.#isStopped || !this.#kinds.switchOff(start)) return;
     const kind = warmStartKind(start);
-    if (this.#isOff.has(kind) || this.#isStopped) return;
-    this.#isOff.add(kind);
     this.#sources.endAll(kind);
     this.#expected.drop((key) => warmStartKind(this.#starts.get(key)!) === kind);
-    this.#options.onSwitchOff?.(`Tests of the ${start.runner} runner start cold from here on: ${reason}`);
+    this.#options.onSwitchOff?.(
+      `Tests of the ${start.runner} runner start cold from here on: ${reason}`,
+      why,
+    );
   }
 
   /** The last test of a kind may have been one that started cold. */
@@ -205,7 +193,9 @@ export class WarmPools implements AsyncDisposable {
     const entry = this.#sources.get(key);
     const count = this.#expected.count(key);
     entry?.pool?.trim(count);
-    if (count === 0 && entry?.pool !== undefined && entry.takers === 0) this.#sources.end(key, entry);
+    if (count > 0) return;
+    this.#starts.delete(key);
+    if (entry?.takers === 0) this.#sources.end(key, entry);
   }
 
   /** The key of the next expected test for which a runner is missing. */
@@ -217,14 +207,6 @@ export class WarmPools implements AsyncDisposable {
       if (entry === undefined) return 0;
       return entry.pool?.isUsable ? entry.pool.spare : undefined;
     });
-  }
-
-  /** A test for which a runner waits and one that has to wait for a runner to start are two things. */
-  #payOffOf(kind: string, isPrepared: boolean): PayOff {
-    const key = `${isPrepared} ${kind}`;
-    const payOff = this.#payOffs.get(key) ?? new PayOff();
-    this.#payOffs.set(key, payOff);
-    return payOff;
   }
 
   #sourceOf(start: WarmStart): WarmSourceEntry {

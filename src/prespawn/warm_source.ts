@@ -12,6 +12,8 @@ export interface WarmSource extends AsyncDisposable {
    * @throws the signal's reason when aborted; nothing was started for the job then
    */
   take(job: Job, options: TakeOptions): Promise<Child | undefined>;
+  /** Gives no more, and ends when what it gave has ended; without it, `stop` does so. Waits for the end. */
+  retire?(): Promise<void>;
   /** Ends what waits, politely and then by KILL, and waits for it; calls after the first wait as well. */
   stop(): Promise<void>;
 }

@@ -3,7 +3,6 @@ import { withCookie } from "../driver/cookie.ts";
 import type { AttemptResult } from "../driver/driver_options.ts";
 import { TreeLooks } from "../driver/tree_looks.ts";
 import { TreeSweeper } from "../driver/tree_sweeper.ts";
-import type { StartCounts } from "../prespawn/warm_pools.ts";
 import { messageOf } from "../errors.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Runtime } from "../runtime/port.ts";
@@ -70,22 +69,14 @@ export class AttemptRunner {
       cwd: options.cwd ?? runtime.cwd(),
       environmentOf: (test) => this.#environmentOf(test, {}),
       runningCount: () => this.#drivers.size,
+      note: (message) => runnerOptions.journal.emit({ kind: "note", message }),
       warn: (message) => runnerOptions.journal.emit({ kind: "warning", message }),
     });
   }
 
-  /** How many tests were started beforehand; undefined when none could have been. */
-  get startCounts(): StartCounts | undefined {
-    return this.#warmStarts.counts;
-  }
-
-  /**
-   * Begins to start the processes of tests beforehand.
-   *
-   * @param tests in the order in which they will start; those that run alone come after all others
-   */
-  expect(tests: readonly SuiteTest[]): void {
-    this.#warmStarts.expect(tests);
+  /** What starts processes beforehand. */
+  get warmStarts(): WarmStarts {
+    return this.#warmStarts;
   }
 
   /** Ends the processes that still wait for a test, and removes what attempts had for themselves. */

@@ -1,16 +1,14 @@
 import type { Spawner } from "../driver/driver_options.ts";
 import { messageOf } from "../errors.ts";
-import type { StartCounts, WarmPools } from "../prespawn/warm_pools.ts";
-import type { WarmTest } from "../prespawn/warm_test.ts";
+import type { WarmStart } from "../prespawn/warm_start.ts";
+import type { StartCounts } from "../suite_events.ts";
 import type { Runtime } from "../runtime/port.ts";
+import { mayStartWarm } from "./may_start_warm.ts";
 import type { PrespawnOptions, SuiteTest } from "./suite_options.ts";
+import type { WarmSuite } from "./warm_suite.ts";
 
-/** What starts tests beforehand, once it has been loaded. */
-interface Warm {
-  readonly pools: WarmPools;
-  /** How a test starts warm; undefined when it cannot. */
-  warmTest(test: SuiteTest): WarmTest | undefined;
-}
+/** So many of the tests to come are known to the pools; more are told as these start. */
+const MIN_ANNOUNCED = 64;
 
 /** What tests are started beforehand with. */
 export interface WarmStartsOptions {
@@ -27,27 +25,37 @@ export interface WarmStartsOptions {
   environmentOf(test: SuiteTest): Record<string, string>;
   /** Attempts that run now. */
   runningCount(): number;
-  /** Is told what is not started beforehand any more, and why. */
+  /** Is told what is worth to know, a sentence each. */
+  note(message: string): void;
+  /** Is told what has failed, a sentence each; tests start cold then. */
   warn(message: string): void;
 }
 
 /** Starts the processes of a run's tests beforehand, where their runners can and it pays. */
 export class WarmStarts {
   readonly #options: WarmStartsOptions;
-  /** Tests that have not started, in the order in which they will. */
-  readonly #expected = new Map<string, SuiteTest>();
+  /** Tests in the order in which they will start; those before `#next` have been announced. */
+  #queue: readonly SuiteTest[] = [];
+  #next = 0;
+  /** Tests of the queue that have not started. */
+  readonly #expected = new Set<string>();
+  /** What the pools have been told of and have not been asked for. */
+  readonly #announced = new Map<string, WarmStart>();
+  readonly #abort = new AbortController();
   #loading: Promise<void> = Promise.resolve();
-  #warm: Warm | undefined;
-  #isStopped = false;
+  #suite: WarmSuite | undefined;
+  #started = 0;
 
   /** @param options what tests are started beforehand with */
   constructor(options: WarmStartsOptions) {
     this.#options = options;
   }
 
-  /** How many tests were started in which way; undefined when none could have been started beforehand. */
+  /** How many attempts have started in which way; undefined when none could have been started beforehand. */
   get counts(): StartCounts | undefined {
-    return this.#warm?.pools.counts;
+    if (this.#suite === undefined) return undefined;
+    const { warm } = this.#suite.pools.counts;
+    return { warm, cold: this.#started - warm };
   }
 
   /**
@@ -56,15 +64,39 @@ export class WarmStarts {
    * @param tests in the order in which they will start; those that run alone come after all others
    */
   expect(tests: readonly SuiteTest[]): void {
-    if (this.#options.prespawn?.mode === "off" || this.#options.runtime.os === "windows") return;
-    const wanted = tests.filter(({ skip }) => skip === undefined);
+    const { prespawn, runtime, jobs } = this.#options;
+    const fitting = tests.filter((test) => mayStartWarm(test, prespawn));
+    // What starts at once has nothing to wait for.
+    if (runtime.os === "windows" || fitting.length === 0 || tests.length <= jobs) return;
     const isSerial = (test: SuiteTest): boolean => test.isSerial ?? false;
-    for (const test of [...wanted.filter((test) => !isSerial(test)), ...wanted.filter(isSerial)]) {
-      this.#expected.set(test.testId, test);
-    }
-    this.#loading = this.#load(wanted).catch((error) => {
-      this.#options.warn(`Tests start cold: ${messageOf(error)}`);
+    this.#queue = [...fitting.filter((test) => !isSerial(test)), ...fitting.filter(isSerial)];
+    for (const { testId } of this.#queue) this.#expected.add(testId);
+    this.#loading = this.#load().catch((error) => {
+      if (!this.#abort.signal.aborted) this.#options.warn(`Tests start cold: ${messageOf(error)}`);
     });
+  }
+
+  /** A test will start again, after those that are expected already. */
+  expectAgain(test: SuiteTest): void {
+    if (this.#suite === undefined || !mayStartWarm(test, this.#options.prespawn)) return;
+    this.#announce([test]);
+  }
+
+  /** A test that was expected will not start. */
+  forget({ testId }: SuiteTest): void {
+    this.#expected.delete(testId);
+    const start = this.#announced.get(testId);
+    this.#announced.delete(testId);
+    if (start !== undefined) this.#suite?.pools.forget(start);
+  }
+
+  /** No test will start any more: what waits ends at once, and what runs goes on. */
+  expectNothing(): void {
+    this.#abort.abort();
+    this.#queue = [];
+    this.#expected.clear();
+    this.#announced.clear();
+    this.#suite?.pools.expectNothing();
   }
 
   /**
@@ -75,64 +107,59 @@ export class WarmStarts {
    * @returns the spawner; undefined when the test starts cold
    */
   spawner(test: SuiteTest, ended: Promise<number | undefined>): Spawner | undefined {
-    this.#expected.delete(test.testId);
-    const warm = this.#warm;
-    const found = warm?.warmTest(test);
-    if (warm === undefined || found === undefined) return undefined;
+    const { testId } = test;
+    const { cwd: ownCwd, prespawn } = this.#options;
+    this.#expected.delete(testId);
+    this.#started++;
+    const pools = this.#suite?.pools;
+    const found = mayStartWarm(test, prespawn) ? this.#suite?.warmTest(test) : undefined;
+    if (pools === undefined || found === undefined) return undefined;
     const { start, main, args } = found;
-    return ({ env, cwd = this.#options.cwd, outputPath }, signal) =>
-      warm.pools.take(start, { v: 1, main, args, env, cwd }, { logPath: outputPath, signal, ended });
+    // One that was ended before it asked will never ask.
+    ended.then(() => this.forget(test));
+    return ({ env, cwd = ownCwd, outputPath }, signal) => {
+      this.#announced.delete(testId);
+      this.#announceNext();
+      return pools.take(start, { v: 1, main, args, env, cwd }, { logPath: outputPath, signal, ended });
+    };
   }
 
   /** Ends all that wait for a test, and waits for it. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.expectNothing();
     await this.#loading;
-    await this.#warm?.pools.stop();
-    if (this.#warm !== undefined) this.#options.runtime.files.remove(this.#directory, { recursive: true });
+    await this.#suite?.stop();
   }
 
-  get #directory(): string {
-    return `${this.#options.sessionDir}/warm`;
+  async #load(): Promise<void> {
+    const { signal } = this.#abort;
+    const { loadWarmSuite } = await import("./warm_suite.ts");
+    const suite = await loadWarmSuite({ ...this.#options, tests: this.#queue, signal });
+    if (signal.aborted) return await suite?.stop();
+    this.#suite = suite;
+    this.#announceNext();
   }
 
-  async #load(tests: readonly SuiteTest[]): Promise<void> {
-    const { runtime, prespawn = {}, jobs, cwd } = this.#options;
-    const { runnerProgramOf } = await import("../prespawn/runner_program_of.ts");
-    const programs = new Set(tests.map(({ command }) => runnerProgramOf(command[0])));
-    programs.delete(undefined);
-    // Whoever runs other things never loads the rest.
-    if (programs.size === 0 || tests.length <= jobs || this.#isStopped) return;
-    const [{ WarmPools }, { warmTest }, { runnerPath }, { ForkServer }] = await Promise.all([
-      import("../prespawn/warm_pools.ts"),
-      import("../prespawn/warm_test.ts"),
-      import("../prespawn/runner_path.ts"),
-      import("../prespawn/fork_server.ts"),
-    ]);
-    const paths = new Map<string, string>();
-    for (const name of programs) paths.set(name!, await runnerPath(name!, runtime));
-    const serverFile = prespawn.mode === "fork" ? await runnerPath("fork_server.py", runtime) : undefined;
-    if (this.#isStopped) return;
-    runtime.files.makeDirectory(this.#directory);
-    const pools = new WarmPools({
-      directory: this.#directory,
-      size: prespawn.size ?? jobs,
-      runningCount: () => this.#options.runningCount(),
-      onSwitchOff: (message) => this.#options.warn(message),
-      createSource: (start) => {
-        if (serverFile === undefined || !start.runnerFile.endsWith(".py")) return undefined;
-        return new ForkServer({ start, serverFile, directory: this.#directory }, runtime);
-      },
-    }, runtime);
-    const find = (test: SuiteTest): WarmTest | undefined =>
-      warmTest(test.command, {
-        cwd: test.cwd ?? cwd,
-        env: this.#options.environmentOf(test),
-        preloads: prespawn.preloads ?? [],
-        runnerPath: (name) => paths.get(name),
-      });
-    this.#warm = { pools, warmTest: find };
-    const starts = [...this.#expected.values()].map((test) => find(test)?.start);
-    pools.expect(starts.filter((start) => start !== undefined));
+  /** Keeps as many announced as the pools look ahead, but for a few. */
+  #announceNext(): void {
+    const wanted = Math.max(MIN_ANNOUNCED, 2 * (this.#options.prespawn?.size ?? 0));
+    if (this.#announced.size > wanted / 2) return;
+    const tests: SuiteTest[] = [];
+    while (this.#next < this.#queue.length && this.#announced.size + tests.length < wanted) {
+      const test = this.#queue[this.#next++]!;
+      if (this.#expected.has(test.testId)) tests.push(test);
+    }
+    this.#announce(tests);
+  }
+
+  #announce(tests: readonly SuiteTest[]): void {
+    const starts: WarmStart[] = [];
+    for (const test of tests) {
+      const start = this.#suite!.warmTest(test)?.start;
+      if (start === undefined) continue;
+      starts.push(start);
+      this.#announced.set(test.testId, start);
+    }
+    if (starts.length > 0) this.#suite!.pools.expect(starts);
   }
 }

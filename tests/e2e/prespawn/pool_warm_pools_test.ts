@@ -1,5 +1,6 @@
 import type { Job } from "../../../src/prespawn/job.ts";
-import { WarmPools, type WarmPoolsOptions } from "../../../src/prespawn/warm_pools.ts";
+import { WarmPools } from "../../../src/prespawn/warm_pools.ts";
+import type { WarmPoolsOptions } from "../../../src/prespawn/warm_pools_options.ts";
 import type { WarmStart } from "../../../src/prespawn/warm_start.ts";
 import { host } from "../../../src/runtime/host.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../support/assert.ts";
