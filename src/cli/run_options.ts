@@ -108,7 +108,7 @@ export const RUN_COMMAND: CommandSpec = {
     { name: "repeat", value: "N", help: "each test N times", group: AGAIN, isRare: true },
     {
       name: "until-failure",
-      help: "run again and again, till one does not pass",
+      help: "until one does not pass, --repeat (100) times",
       group: AGAIN,
       more: ["(at most 100 times, or what --repeat says)"],
     },
