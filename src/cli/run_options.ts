@@ -110,7 +110,6 @@ export const RUN_COMMAND: CommandSpec = {
       name: "until-failure",
       help: "until one does not pass, --repeat (100) times",
       group: AGAIN,
-      more: ["(at most 100 times, or what --repeat says)"],
     },
     { name: "max-time", value: "TIME", help: "how long the whole run may take", group: AGAIN },
     {
