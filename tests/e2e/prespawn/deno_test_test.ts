@@ -71,7 +71,7 @@ const PROGRAMS: readonly Program[] = [
   { file: "node_test.ts", says: "strictly equal" },
   { file: "npm_package.ts", says: "[ 1, 2 ]" },
   { file: "worker.ts", says: "from the worker" },
-  { file: "passes.ts", permissions: ["-A", "--preload=./prints.ts"], says: "while it is imported" },
+  { file: "passes.ts", flags: ["--preload=./prints.ts"], says: "while it is imported" },
   { file: "fails.ts", args: ["./passes.ts"], says: "running 1 test from ./passes.ts" },
   { file: "standard_input.ts", says: "0 false" },
   { file: "time_zone.ts", says: "GMT+0545" },
