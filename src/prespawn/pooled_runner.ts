@@ -113,9 +113,13 @@ export class PooledRunner {
   }
 }
 
-/** Tells versions of the runner's program, and of the preloads that are files, apart. */
-function describeFiles(files: Files, { runnerFile, preloads, cwd }: WarmStart): string {
-  return [runnerFile, ...preloads].map((path) => {
+/** Tells versions of the runner's program, of the preloads that are files and of a test that is loaded already, apart. */
+function describeFiles(
+  files: Files,
+  { runnerFile, preloads, command, isForOneTest, cwd }: WarmStart,
+): string {
+  const own = isForOneTest ? command.slice(1).filter((word) => !word.startsWith("-")) : [];
+  return [runnerFile, ...preloads, ...own].map((path) => {
     const stat = files.stat(path.startsWith("/") ? path : `${cwd}/${path}`);
     return stat?.kind === "file" ? `${stat.inode} ${stat.sizeBytes} ${stat.modifiedMs}` : "";
   }).join("\n");
