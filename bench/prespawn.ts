@@ -3,7 +3,7 @@ import { runnerPath } from "../src/prespawn/runner_path.ts";
 import { runnerProgramOf } from "../src/prespawn/runner_program_of.ts";
 import { WaitingRunner } from "../src/prespawn/waiting_runner.ts";
 import type { WarmStart } from "../src/prespawn/warm_start.ts";
-import { warmTest } from "../src/prespawn/warm_test.ts";
+import { warmTestOf } from "../src/prespawn/warm_test_of.ts";
 import { host } from "../src/runtime/host.ts";
 import type { Child } from "../src/runtime/port.ts";
 import { isOnPath } from "../tests/support/is_on_path.ts";
@@ -71,7 +71,7 @@ async function startOf(row: PrespawnRow, cwd: string): Promise<{ start: WarmStar
   const name = runnerProgramOf(row.command[0]);
   const path = name === undefined ? undefined : await runnerPath(name, host);
   const env = host.environment();
-  const found = warmTest(row.command, { cwd, env, preloads: row.preloads, runnerPath: () => path });
+  const found = warmTestOf(row.command, { cwd, env, preloads: row.preloads, runnerPath: () => path });
   if (found === undefined) throw new Error(`Cannot start "${row.command.join(" ")}" warm`);
   const { start, main, args } = found;
   return { start, job: { v: 1, main, args, env, cwd } };

@@ -5,7 +5,8 @@ import { runnerPath } from "../prespawn/runner_path.ts";
 import { runnerProgramOf } from "../prespawn/runner_program_of.ts";
 import { WarmPools } from "../prespawn/warm_pools.ts";
 import { warmStartKey } from "../prespawn/warm_start_key.ts";
-import { type WarmTest, warmTest } from "../prespawn/warm_test.ts";
+import type { WarmTest } from "../prespawn/warm_test.ts";
+import { warmTestOf } from "../prespawn/warm_test_of.ts";
 import { PreloadChoice } from "./preload_choice.ts";
 import { prespawnModeOf } from "./may_start_warm.ts";
 import type { SuiteTest } from "./suite_options.ts";
@@ -15,7 +16,7 @@ import type { WarmStartsOptions } from "./warm_starts.ts";
 export interface WarmSuite {
   readonly pools: WarmPools;
   /** How a test starts warm; undefined when it cannot. */
-  warmTest(test: SuiteTest): WarmTest | undefined;
+  warmTestOf(test: SuiteTest): WarmTest | undefined;
   /** Ends all that wait, waits for it, and removes the files. */
   stop(): Promise<void>;
 }
@@ -70,7 +71,7 @@ export async function loadWarmSuite(options: LoadWarmSuiteOptions): Promise<Warm
     const place = { cwd: test.cwd ?? options.cwd, env: options.environmentOf(test) };
     const start = { ...place, preloads: preloads.of(test) };
     if (test.warmRunner !== undefined) return warmOwnTest(test.warmRunner, { ...test, ...start });
-    return warmTest(test.command, { ...start, runnerPath: (name) => paths.get(name) });
+    return warmTestOf(test.command, { ...start, runnerPath: (name) => paths.get(name) });
   };
   return {
     pools,
