@@ -16,7 +16,7 @@ import type { WarmStartsOptions } from "./warm_starts.ts";
 export interface WarmSuite {
   readonly pools: WarmPools;
   /** How a test starts warm; undefined when it cannot. */
-  warmTestOf(test: SuiteTest): WarmTest | undefined;
+  warmTest(test: SuiteTest): WarmTest | undefined;
   /** Ends all that wait, waits for it, and removes the files. */
   stop(): Promise<void>;
 }
