@@ -4,11 +4,11 @@ const FIRST_PAIRS = 4;
 const STARTS_PER_PAIR = 8;
 /** After so many pairs nothing more is compared. */
 const MAX_PAIRS = 24;
-/** Warm is clearly worse when equal chances would give so bad a result at most so often. */
+/** Warm is clearly worse, or better, when equal chances would give such a result at most so often. */
 const MAX_CHANCE = 1 / 16;
 /** And when it takes so much longer, all pairs together. */
 const WORSE_RATIO = 1.05;
-/** Warm is clearly better when each pair is so much quicker. */
+/** It is better when it takes so much less, all pairs together. */
 const BETTER_RATIO = 0.9;
 /** Who waits this many times as long as a cold test takes goes without a runner … */
 const PATIENCE_RATIO = 4;
@@ -107,10 +107,7 @@ export class PayOff {
   }
 
   #judge(): void {
-    const worse = this.#pairs.filter(({ warm, cold }) => warm > cold).length;
-    const count = this.#pairs.length;
-    const warmMs = sum(this.#pairs.map(({ warm }) => warm));
-    const coldMs = sum(this.#pairs.map(({ cold }) => cold));
+    const { worse, count, warmMs, coldMs } = this.#result;
     if (chanceOf(worse, count) > MAX_CHANCE || warmMs < coldMs * WORSE_RATIO) return;
     this.#verdict ??= `warm starts took ${inMs(warmMs / count)} per test and cold ones ${
       inMs(coldMs / count)
@@ -118,8 +115,23 @@ export class PayOff {
   }
 
   get #isClearlyBetter(): boolean {
-    return this.#pairs.length >= FIRST_PAIRS &&
-      this.#pairs.every(({ warm, cold }) => warm < cold * BETTER_RATIO);
+    const { worse, count, warmMs, coldMs } = this.#result;
+    return count >= FIRST_PAIRS && chanceOf(count - worse, count) <= MAX_CHANCE &&
+      warmMs < coldMs * BETTER_RATIO;
+  }
+
+  get #result(): {
+    readonly worse: number;
+    readonly count: number;
+    readonly warmMs: number;
+    readonly coldMs: number;
+  } {
+    return {
+      worse: this.#pairs.filter(({ warm, cold }) => warm > cold).length,
+      count: this.#pairs.length,
+      warmMs: sum(this.#pairs.map(({ warm }) => warm)),
+      coldMs: sum(this.#pairs.map(({ cold }) => cold)),
+    };
   }
 }
 

@@ -28,6 +28,12 @@ Deno.test("next() compares four pairs of neighbours, then starts all warm, when 
   assertEquals(payOff.verdict, undefined);
 });
 
+Deno.test("next() compares no more, when warm is clearly better but for one pair that something else held up", () => {
+  const kinds = run(new PayOff(), 1000, (kind, index) => kind === "cold" ? 100 : index === 2 ? 130 : 10);
+  // One pair of four is no chance yet; the next ones settle it.
+  assertEquals([...kinds].filter((kind) => kind === "c").length, 7);
+});
+
 Deno.test("next() starts all cold, when warm tests took longer in four pairs of four", () => {
   const payOff = new PayOff();
   assertEquals(run(payOff, 20, (kind) => kind === "warm" ? 150 : 100), "cwwccwwc" + "c".repeat(12));
