@@ -4,7 +4,7 @@ import { type ForkServerReport, parseForkServerReport } from "./fork_server_repo
 import { ForkedChild } from "./forked_child.ts";
 import type { Job } from "./job.ts";
 import { RunnerError } from "./waiting_runner.ts";
-import { RUNNER_VARIABLES, type WarmStart } from "./warm_start.ts";
+import { encodePreloads, RUNNER_VARIABLES, type WarmStart } from "./warm_start.ts";
 
 /** No report is as long; a server that writes more without a line feed is none of ours. */
 const MAX_LINE_CHARACTERS = 65_536;
@@ -62,7 +62,7 @@ export class ForkServerProcess {
       cwd: start.cwd,
       env: {
         ...start.env,
-        [RUNNER_VARIABLES.preload]: JSON.stringify(start.preloads),
+        [RUNNER_VARIABLES.preload]: encodePreloads(start.preloads),
         [OUTPUT_VARIABLE]: outputPath,
       },
       newSession: true,

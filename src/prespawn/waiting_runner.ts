@@ -4,10 +4,10 @@ import { visibleText } from "../visible_text.ts";
 import { connectOutput } from "./connect_output.ts";
 import { withResolvers } from "../std/with_resolvers.ts";
 import { encodeJob, type Job } from "./job.ts";
-import { RUNNER_VARIABLES, type RunnerOutput, type WarmStart } from "./warm_start.ts";
+import { encodePreloads, RUNNER_VARIABLES, type RunnerOutput, type WarmStart } from "./warm_start.ts";
 
-/** How often the side channel is looked at while somebody waits: a look takes microseconds. */
-const LOOK_PAUSE_MS = 1;
+/** How often the side channel is looked at: most runners get ready in the background, where each look is time of others. */
+const LOOK_PAUSE_MS = 4;
 /** What a runner writes when it waits for its job. */
 const READY = "ready\n";
 /** How much of what a runner wrote there is looked at: more than it may write. */
@@ -189,7 +189,7 @@ function spawnCommandOf({ start, output, readyPath }: WaitingRunnerOptions, runt
   const env = {
     ...start.env,
     [RUNNER_VARIABLES.ready]: readyPath,
-    [RUNNER_VARIABLES.preload]: JSON.stringify(start.preloads),
+    [RUNNER_VARIABLES.preload]: encodePreloads(start.preloads),
   };
   const [program, ...args] = start.command;
   const command = { program, args, cwd: start.cwd, env, newSession: true, stdin: "piped" } as const;

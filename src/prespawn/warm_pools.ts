@@ -127,8 +127,8 @@ export class WarmPools implements AsyncDisposable {
     if (this.#isStopped || this.#kinds.isOff(start)) return undefined;
     const entry = this.#sourceOf(start);
     const isPrepared = entry.pool === undefined || entry.pool.spare > 0;
-    // To wait for the whole of a start is to start cold.
-    if (!isPrepared && start.isForOneTest) return undefined;
+    // To wait for the whole of a start is to start cold, with more to do.
+    if (!isPrepared && (start.isForOneTest || this.#options.onlyPrepared)) return undefined;
     const payOff = this.#kinds.payOff(start, isPrepared);
     const judge = (): void => {
       // Runners that wait may pay all the same.

@@ -13,6 +13,8 @@ export interface WarmPoolsOptions {
   readonly directory: string;
   /** Runners that may wait, all pools together. */
   readonly size: number;
+  /** Whether a test is to start cold when no runner has begun to start for it; it waits for one when undefined. */
+  readonly onlyPrepared?: boolean | undefined;
   /** Tests that run now, warm or cold, and those that wait for `take`. */
   runningCount(): number;
   /** Is told, once for each kind of runner, that tests start cold from here on, and why. */

@@ -35,6 +35,21 @@ export type RunnerOutput =
 export const RUNNER_VARIABLES = {
   /** Path of a file that does not exist yet: the runner writes `ready` and a line feed to it once it waits for its job. */
   ready: "PREKILL_READY",
-  /** JSON array of the modules to preload. */
+  /** JSON array of the modules to preload, as `encodePreloads` writes it. */
   preload: "PREKILL_PRELOAD",
 } as const;
+
+/** With the name of the variable, room for `PREKILL_ID` and its value. */
+const MIN_PRELOAD_CHARACTERS = 40;
+
+/**
+ * The value of `RUNNER_VARIABLES.preload`. The kernel shows the environment that a process was started with, and by that the
+ * processes which a test forks and leaves are found: so the Python runner writes the attempt's `PREKILL_ID` over this
+ * variable, which is long enough.
+ *
+ * @param preloads names of modules
+ * @returns a JSON array, spaces behind it
+ */
+export function encodePreloads(preloads: readonly string[]): string {
+  return JSON.stringify(preloads).padEnd(MIN_PRELOAD_CHARACTERS);
+}

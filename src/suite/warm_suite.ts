@@ -53,6 +53,7 @@ export async function loadWarmSuite(options: LoadWarmSuiteOptions): Promise<Warm
   const pools = new WarmPools({
     directory,
     size: prespawn.size ?? options.jobs,
+    onlyPrepared: true,
     runningCount: () => options.runningCount(),
     onSwitchOff: (message, why) => why === "failed" ? options.warn(message) : options.note(message),
     createSource: (start) => {

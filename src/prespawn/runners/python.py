@@ -235,6 +235,7 @@ def enter(start, job):
         os.execve(sys.executable, [*start.options, *arguments], environment)
     os.environ.clear()
     os.environ.update(environment)
+    show_cookie(environment.get("PREKILL_ID"))
     time.tzset()
     sys.stdin = sys.__stdin__ = standard_stream(0, "r", sys.__stdin__)
     sys.argv = ["-m", *arguments[2:]] if start.module else arguments
@@ -244,6 +245,34 @@ def enter(start, job):
         sys.path[sys.path.index(start.folder)] = folder
     sys.path_importer_cache.pop(NO_FOLDER, None)
     forget_start(start)
+
+
+def show_cookie(cookie):
+    """
+    Has the environment that the kernel shows of this process, and of those that it forks, name the attempt: by that they
+    are found when they are left behind. The variable of the preloads, which has been read, makes room for it.
+    """
+    if cookie is None:
+        return
+    entry = b"PREKILL_ID=" + os.fsencode(cookie)
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            entries = b"\0" + file.read()
+        at = entries.find(b"\0PREKILL_PRELOAD=")
+        size = entries.find(b"\0", at + 1) - at - 1
+        if at < 0 or size < len(entry):
+            return
+        with open("/proc/self/stat", "rb") as file:
+            # The 50th field; the second, in parentheses, may have spaces.
+            address = int(file.read().rpartition(b")")[2].split()[47])
+        memory = os.open("/proc/self/mem", os.O_WRONLY)
+        try:
+            os.pwrite(memory, entry.ljust(size, b"\0"), address + at)
+        finally:
+            os.close(memory)
+    except (OSError, OverflowError):
+        # Elsewhere there is nothing to be written to, or it is not allowed.
+        pass
 
 
 def needs_cold_start(start, job, environment, folder):
