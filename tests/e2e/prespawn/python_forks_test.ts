@@ -1,15 +1,37 @@
 import { ForkServer, type ForkServerOptions } from "../../../src/prespawn/fork_server.ts";
 import type { Exit } from "../../../src/outcome.ts";
+import { RunnerPool } from "../../../src/prespawn/runner_pool.ts";
 import { RunnerError } from "../../../src/prespawn/waiting_runner.ts";
 import { host } from "../../../src/runtime/host.ts";
+import { readCookies } from "../../../src/tree/read_cookies.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../support/assert.ts";
 import { exists } from "../../support/exists.ts";
 import { FORK_SERVER, pythonJob, pythonStart, testPython } from "../../support/python_starts.ts";
 import { waitUntil } from "../../support/wait_until.ts";
+import { isGone } from "../../support/with_prespawner.ts";
 import { withTempDir } from "../../support/with_temp_dir.ts";
 
 const python = testPython();
 const ENV = { PATH: "/usr/bin:/bin" };
+
+/** Leaves a process behind that has a session of its own and runs no other program, and prints its pid. */
+const LEAVES = `import os, sys, time
+pid = os.fork()
+if pid == 0:
+    os.setsid()
+    os.closerange(0, 100)
+    time.sleep(600)
+print(pid)
+`;
+
+/** Ends the process that `LEAVES` has left; the cookies that its environment shows. */
+async function cookiesOfLeft(logPath: string): Promise<string[]> {
+  const pid = Number(host.files.readText(logPath));
+  const cookies = readCookies(host.files, pid);
+  host.kill(pid, "SIGKILL");
+  await waitUntil("it has ended", () => isGone(pid));
+  return cookies;
+}
 
 /** A fork server, and what runs programs by it. */
 interface Forks {
@@ -194,3 +216,31 @@ testForks("ForkServer.stop() lets a test that ends in time end as it does", asyn
   assertEquals(await child!.exited, { kind: "exited", code: 7 });
   await stopped;
 });
+
+testForks(
+  "ForkServer has what a test forks and leaves behind carry the cookie of the attempt",
+  async ({ directory, server }) => {
+    await Deno.writeTextFile(`${directory}/leaves.py`, LEAVES);
+    const cookie = crypto.randomUUID();
+    const env = { ...ENV, PREKILL_ID: cookie };
+    const logPath = `${directory}/leaves.log`;
+    const child = await server.take(pythonJob("leaves.py", { env, cwd: directory }), { logPath });
+    assertEquals(await child!.exited, { kind: "exited", code: 0 });
+    assertEquals(await cookiesOfLeft(logPath), [cookie]);
+  },
+);
+
+testForks(
+  "RunnerPool has what a Python test forks and leaves behind carry the cookie of the attempt",
+  async ({ directory }) => {
+    await Deno.writeTextFile(`${directory}/leaves.py`, LEAVES);
+    const cookie = crypto.randomUUID();
+    const start = pythonStart({ python: python!, env: { ...ENV, PREKILL_ID: "run" }, cwd: directory });
+    await using pool = new RunnerPool({ start, output: { kind: "log" }, directory, maxStarting: 1 }, host);
+    const env = { ...ENV, PREKILL_ID: cookie, PREKILL_OUTER_IDS: "run" };
+    const logPath = `${directory}/leaves.log`;
+    const child = await pool.take(pythonJob("leaves.py", { env, cwd: directory }), { logPath });
+    assertEquals(await child!.exited, { kind: "exited", code: 0 });
+    assertEquals((await cookiesOfLeft(logPath)).toSorted(), ["run", cookie].toSorted());
+  },
+);
