@@ -77,6 +77,11 @@ export class RunnerPool implements WarmSource {
     return this.#waiters.length;
   }
 
+  /** Why it starts no more runners: they have failed several times in a row; undefined while it does. */
+  get failure(): string | undefined {
+    return this.#broken?.message;
+  }
+
   /** Whether it may start another: it has neither stopped nor failed, and the runner is there. */
   get isUsable(): boolean {
     return !this.#isStopped && this.#broken === undefined && this.hasRunner;

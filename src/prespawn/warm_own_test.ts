@@ -24,7 +24,7 @@ export interface WarmOwnTestOptions {
  */
 export function warmOwnTest(
   runner: readonly [string, ...string[]],
-  { command, file, ...place }: WarmOwnTestOptions,
+  { command, file, cwd, env, preloads }: WarmOwnTestOptions,
 ): WarmTest {
   const runnerFile = ownRunnerFile(runner);
   const name = file.replace(/^(?:\.\/)+/, "");
@@ -34,7 +34,9 @@ export function warmOwnTest(
       runner: runnerFile.slice(runnerFile.lastIndexOf("/") + 1),
       command: runner,
       runnerFile,
-      ...place,
+      cwd,
+      env,
+      preloads,
     },
     main: at < 0 ? file : command[at]!,
     args: at < 0 ? [] : command.slice(at + 1),

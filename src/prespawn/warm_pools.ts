@@ -128,7 +128,11 @@ export class WarmPools implements AsyncDisposable {
     const entry = this.#sourceOf(start);
     const isPrepared = entry.pool === undefined || entry.pool.spare > 0;
     // To wait for the whole of a start is to start cold, with more to do.
-    if (!isPrepared && (start.isForOneTest || this.#options.onlyPrepared)) return undefined;
+    if (!isPrepared && (start.isForOneTest || this.#options.onlyPrepared)) {
+      const failure = entry.pool?.failure;
+      if (failure !== undefined) this.#noteFailure(start, failure);
+      return undefined;
+    }
     const payOff = this.#kinds.payOff(start, isPrepared);
     const judge = (): void => {
       // Runners that wait may pay all the same.
