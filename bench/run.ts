@@ -14,6 +14,7 @@ const FIGURES: Readonly<Record<string, () => Promise<Figure>>> = {
   end_tree: async () => (await import("./end_tree.ts")).endTree,
   suite_true: async () => (await import("./suite_true.ts")).suiteTrue,
   prespawn: async () => (await import("./prespawn.ts")).prespawn,
+  prespawn_suite: async () => (await import("./prespawn_suite.ts")).prespawnSuite,
   suite_many: async () => (await import("./suite_many.ts")).suiteMany,
   suite_output: async () => (await import("./suite_output.ts")).suiteOutput,
 };

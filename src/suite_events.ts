@@ -163,7 +163,9 @@ export type SuiteEventBody =
 
 /** How attempts have started: with a process that had been started beforehand, or with a new one. */
 export interface StartCounts {
+  /** With a process that waited. */
   readonly warm: number;
+  /** With a new process. */
   readonly cold: number;
 }
 

@@ -2,6 +2,7 @@ import type { WarmStart } from "./warm_start.ts";
 
 /** A test that can start warm: how its runner starts, and what of its job is known. */
 export interface WarmTest {
+  /** How its runner starts. */
   readonly start: WarmStart;
   /** As in `Job`. */
   readonly main: string;
