@@ -62,6 +62,9 @@ export class Attempt implements AttemptView {
     if (this.#output.kind === "forward") {
       this.#pump = new OutputPump(runtime, this.child, this.#tailBytes, () => forwarded.touch());
       this.activity = forwarded;
+    } else if (this.#output.kind === "log" && !isOutputTimed(options)) {
+      // Nobody will ask, and a look at the log costs as much as all else here.
+      this.activity = forwarded;
     } else if (this.#output.kind === "log") {
       this.activity = new LogActivity(runtime, clock, this.#output.path);
     } else {
@@ -130,9 +133,9 @@ export class Attempt implements AttemptView {
   outputTail(maxBytes?: number): string {
     if (this.#pump !== undefined) return this.#pump.tail(maxBytes);
     const path = this.#output.kind === "log" ? this.#output.path : "/proc/self/fd/1";
+    const stat = this.#runtime.files.stat(path);
     // Only a file keeps its end; reading a terminal or a pipe would take input from somebody.
-    if (this.#runtime.files.stat(path)?.kind !== "file") return "";
-    if (this.#output.kind === "log" && this.outputBytes() === 0) return "";
+    if (stat?.kind !== "file" || (this.#output.kind === "log" && stat.sizeBytes === 0)) return "";
     const bytes = this.#runtime.files.readTail(path, maxBytes ?? this.#tailBytes);
     return bytes === undefined ? "" : decodeTail(bytes);
   }
@@ -182,4 +185,9 @@ export class Attempt implements AttemptView {
   abandonOutput(): void {
     this.#pump?.abandon();
   }
+}
+
+/** Whether a limit depends on when the process prints. */
+function isOutputTimed({ idleTimeoutMs = 0, startupTimeoutMs = 0 }: DriverOptions): boolean {
+  return idleTimeoutMs > 0 || startupTimeoutMs > 0;
 }

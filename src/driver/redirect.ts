@@ -42,11 +42,22 @@ export async function startIntoLog(
   logPath: string,
 ): Promise<Child | undefined> {
   const { env, stdin, ...command } = commandOf(runtime, options, cookie);
-  const found = findProgram(runtime.files, command.program, { searchPath: env.PATH, cwd: command.cwd });
-  if (found.kind !== "found") return undefined;
-  const program = found.path.includes("/") ? found.path : `./${found.path}`;
+  const program = pathOf(runtime, command, env.PATH);
+  if (program === undefined) return undefined;
   const outputPath = absolutePath(runtime, logPath);
   return await runtime.spawnIntoFile({ ...command, program, env, stdin, outputPath });
+}
+
+/** A path need not be looked up: the start itself finds out whether something is there. */
+function pathOf(
+  { files }: Runtime,
+  { program, cwd }: Pick<FileSpawnCommand, "program" | "cwd">,
+  searchPath: string | undefined,
+): string | undefined {
+  if (program.includes("/")) return program;
+  const found = findProgram(files, program, { searchPath, cwd });
+  if (found.kind !== "found") return undefined;
+  return found.path.includes("/") ? found.path : `./${found.path}`;
 }
 
 /**
