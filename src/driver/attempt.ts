@@ -19,6 +19,7 @@ import type { DriverShare } from "./tree_sweeper.ts";
 const O_CLOEXEC = 0o2000000;
 const DEFAULT_TAIL_BYTES = 16_384;
 const DEFAULT_DRAIN_TIMEOUT_MS = 200;
+const LONGEST_EMPTYING_PAUSE_MS = 8;
 
 /** One started process with all that is attached to it: its tree, its output, its place with the guard. */
 export class Attempt implements AttemptView {
@@ -98,6 +99,7 @@ export class Attempt implements AttemptView {
   }
 
   outputPipes(): string[] {
+    if (this.#output.kind === "log") return [];
     const { files } = this.#runtime;
     const isOutput = (fd: number): boolean => {
       if (this.#output.kind === "inherit") return fd === 1 || fd === 2;
@@ -149,7 +151,7 @@ export class Attempt implements AttemptView {
    */
   async drain(onQuiet: () => void): Promise<ProcessEntry[]> {
     const ageMs = performance.now() - this.#startMs;
-    if (this.#share !== undefined && this.#pump === undefined && this.tree.hasEmptyGroup) {
+    if (this.#share !== undefined && this.#pump === undefined && await this.#becomesEmpty()) {
       this.#released = this.#release();
       this.#release = () => this.#released;
       onQuiet();
@@ -168,6 +170,15 @@ export class Attempt implements AttemptView {
         : pause);
       pauseMs *= 2;
     }
+  }
+
+  /** Whether the group is empty, or is within a moment: members that are being ended need one, and a listing takes as long. */
+  async #becomesEmpty(): Promise<boolean> {
+    for (let pauseMs = 1; !this.tree.hasEmptyGroup; pauseMs *= 2) {
+      if (pauseMs > LONGEST_EMPTYING_PAUSE_MS) return false;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+    return true;
   }
 
   /** Describes members of the tree as leaks. */
