@@ -1,8 +1,8 @@
 import { assertEquals } from "../../support/assert.ts";
 import { isGroupGoneWithDeno } from "../../../src/runtime/deno_is_group_gone.ts";
+import { waitUntil } from "../../support/wait_until.ts";
 
 const ignore = Deno.build.os !== "linux";
-import { waitUntil } from "../../support/wait_until.ts";
 
 /** More often than it is asked before it opens the library. */
 const TIMES = 20;
