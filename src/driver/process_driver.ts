@@ -204,6 +204,7 @@ export class ProcessDriver {
     const elapsedMs = this.elapsedMs;
     this.emit({ kind: "attempt-settled", outcome, elapsedMs });
     const { output } = this.options;
+    const bytes = attempt?.outputBytes() ?? 0;
     const result: AttemptResult = {
       id: this.id,
       name: this.name,
@@ -213,8 +214,8 @@ export class ProcessDriver {
       leaks,
       hook,
       output: {
-        bytes: attempt?.outputBytes() ?? 0,
-        tail: attempt?.outputTail() ?? "",
+        bytes,
+        tail: output?.kind === "log" && bytes === 0 ? "" : attempt?.outputTail() ?? "",
         logPath: output?.kind === "log" ? output.path : undefined,
       },
     };

@@ -51,16 +51,24 @@ export async function startIntoLog(
   { cookie, logPath, signal }: LogStartOptions,
 ): Promise<Child | undefined> {
   const { env, stdin, ...command } = commandOf(runtime, options, cookie);
-  const warm = await options.spawner?.(
-    { ...command, env, stdin, outputPath: absolutePath(runtime, logPath) },
-    signal,
-  );
-  if (warm !== undefined || signal.aborted) return warm;
-  const found = findProgram(runtime.files, command.program, { searchPath: env.PATH, cwd: command.cwd });
-  if (found.kind !== "found") return undefined;
-  const program = found.path.includes("/") ? found.path : `./${found.path}`;
   const outputPath = absolutePath(runtime, logPath);
+  const warm = await options.spawner?.({ ...command, env, stdin, outputPath }, signal);
+  if (warm !== undefined || signal.aborted) return warm;
+  const program = pathOf(runtime, command, env.PATH);
+  if (program === undefined) return undefined;
   return await runtime.spawnIntoFile({ ...command, program, env, stdin, outputPath });
+}
+
+/** A path need not be looked up: the start itself finds out whether something is there. */
+function pathOf(
+  { files }: Runtime,
+  { program, cwd }: Pick<FileSpawnCommand, "program" | "cwd">,
+  searchPath: string | undefined,
+): string | undefined {
+  if (program.includes("/")) return program;
+  const found = findProgram(files, program, { searchPath, cwd });
+  if (found.kind !== "found") return undefined;
+  return found.path.includes("/") ? found.path : `./${found.path}`;
 }
 
 /**
