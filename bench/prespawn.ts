@@ -69,7 +69,7 @@ async function measureRow(row: PrespawnRow): Promise<Measurement> {
 
 async function startOf(row: PrespawnRow, cwd: string): Promise<{ start: WarmStart; job: Job }> {
   const name = runnerProgramOf(row.command[0]);
-  const path = name === undefined ? undefined : await runnerPath(name, host);
+  const path = name === undefined ? undefined : await runnerPath(name, { runtime: host });
   const env = host.environment();
   const found = warmTestOf(row.command, { cwd, env, preloads: row.preloads, runnerPath: () => path });
   if (found === undefined) throw new Error(`Cannot start "${row.command.join(" ")}" warm`);

@@ -31,7 +31,7 @@ export { HostError, UsageError } from "../errors.ts";
 export type { Job } from "./job.ts";
 export { Prespawner, type PrespawnerOptions, type SpawnOptions } from "./prespawner.ts";
 export type { HandOutOptions, PoolOutput } from "./pooled_runner.ts";
-export { runnerPath } from "./runner_path.ts";
+export { runnerPath, type RunnerPathOptions } from "./runner_path.ts";
 export { RunnerError } from "./waiting_runner.ts";
 export type { RunnerOutput, WarmStart } from "./warm_start.ts";
 export type { WarmTest, WarmTestOptions } from "./warm_test.ts";

@@ -5,18 +5,32 @@ import type { Runtime } from "../runtime/port.ts";
 /** Group and others must not be able to write, as what is there is executed. */
 const WRITABLE_BY_OTHERS = 0o022;
 
+/** Where a runner program may be put. */
+export interface RunnerPathOptions {
+  /** The host; the one in use when undefined. */
+  readonly runtime?: Runtime | undefined;
+  /**
+   * Absolute path of a private directory for where there is no cache; whoever gave it removes it. A new folder for temporary
+   * files, which stays, when undefined.
+   */
+  readonly privateFolder?: string | undefined;
+}
+
 /**
  * Path of one of the built-in runner programs, as a file that an interpreter can run. It is written to a private cache
  * once for each version of its text: `prekill` in `XDG_CACHE_HOME`, or in `~/.cache`; without a home, or where that
- * cannot be written safely, to a new folder for temporary files, which stays. What is there already is used only when it is ours, nobody
- * else can write to it, and it has the right text.
+ * cannot be written safely, to the private folder. What is there already is used only when it is ours, nobody else can write
+ * to it, and it has the right text.
  *
  * @param name name of the file in `src/prespawn/runners`, such as `python.py`
- * @param runtime the host; the one in use when undefined
+ * @param options where it may be put
  * @returns absolute path
  * @throws {HostError} when there is no such runner, or nothing can be written
  */
-export async function runnerPath(name: string, runtime: Runtime = host): Promise<string> {
+export async function runnerPath(
+  name: string,
+  { runtime = host, privateFolder }: RunnerPathOptions = {},
+): Promise<string> {
   const { RUNNER_PROGRAMS } = await import("./runner_programs.ts");
   const text = Object.hasOwn(RUNNER_PROGRAMS, name) ? RUNNER_PROGRAMS[name] : undefined;
   if (text === undefined) {
@@ -34,7 +48,8 @@ export async function runnerPath(name: string, runtime: Runtime = host): Promise
       // A home that is read-only, or somebody else's: the tests can start warm all the same.
     }
   }
-  return unpack(runtime, runtime.files.makeTempDirectory("prekill-runners-"), { version, name, bytes });
+  const folder = privateFolder ?? runtime.files.makeTempDirectory("prekill-runners-");
+  return unpack(runtime, folder, { version, name, bytes });
 }
 
 interface Program {
@@ -45,8 +60,11 @@ interface Program {
 
 function unpack({ files }: Runtime, folder: string, { version, name, bytes }: Program): string {
   const own = `${folder}/runner-${version}`;
-  files.makeDirectory(own);
-  for (const path of [folder, own]) requireOwn(files, path, "directory");
+  // One after the other: nothing is made in a folder of somebody else's.
+  for (const path of [folder, own]) {
+    files.makeDirectory(path);
+    requireOwn(files, path, "directory");
+  }
   const path = `${own}/${name}`;
   if (!holds(files, path, bytes)) {
     // Whole or not at all, also when two runs begin at the same moment.

@@ -41,11 +41,19 @@ const PYTHON = "python.py";
  */
 export async function loadWarmSuite(options: LoadWarmSuiteOptions): Promise<WarmSuite | undefined> {
   const { runtime, prespawn = {}, signal } = options;
-  const paths = await runnerPathsOf(options);
-  const preloads = await PreloadChoice.of(options);
-  if (signal.aborted) return undefined;
   const directory = `${options.sessionDir}/warm`;
   runtime.files.makeDirectory(directory);
+  const removeDirectory = (): void => runtime.files.remove(directory, { recursive: true });
+  let paths: Map<string, string>;
+  let preloads: PreloadChoice;
+  try {
+    paths = await runnerPathsOf(options, directory);
+    preloads = await PreloadChoice.of(options);
+  } catch (error) {
+    removeDirectory();
+    throw error;
+  }
+  if (signal.aborted) return void removeDirectory();
   /** The starts whose processes are forked. */
   const forked = new Set<string>();
   /** Those that could not be forked. */
@@ -85,13 +93,14 @@ export async function loadWarmSuite(options: LoadWarmSuiteOptions): Promise<Warm
     },
     stop: async () => {
       await pools.stop();
-      runtime.files.remove(directory, { recursive: true });
+      removeDirectory();
     },
   };
 }
 
 async function runnerPathsOf(
   { runtime, prespawn, tests, warn }: LoadWarmSuiteOptions,
+  privateFolder: string,
 ): Promise<Map<string, string>> {
   const programs = new Set<string>();
   const own = new Set<string>();
@@ -110,6 +119,6 @@ async function runnerPathsOf(
     warn(`Cannot find the runner "${file}" of prekill.json: its tests start cold; correct warmRunner`);
   }
   const paths = new Map<string, string>();
-  for (const name of programs) paths.set(name, await runnerPath(name, runtime));
+  for (const name of programs) paths.set(name, await runnerPath(name, { runtime, privateFolder }));
   return paths;
 }

@@ -14,16 +14,18 @@ function withEnvironment(environment: Record<string, string>): Runtime {
 Deno.test("runnerPath() writes a runner once to a folder that only its owner can use", async () => {
   await withTempDir(async (directory) => {
     const runtime = withEnvironment({ HOME: directory });
-    const path = await runnerPath(NAME, runtime);
+    const path = await runnerPath(NAME, { runtime });
     assertMatch(path.slice(directory.length), /^\/\.cache\/prekill\/runner-[0-9a-f]{16}\/python\.py$/);
     assertEquals(Deno.readTextFileSync(path), TEXT);
     assertEquals(host.files.stat(path)?.mode, 0o600);
     assertEquals(host.files.stat(path.slice(0, path.lastIndexOf("/")))?.mode, 0o700);
     const before = host.files.stat(path)?.inode;
-    assertEquals(await runnerPath(NAME, runtime), path);
+    assertEquals(await runnerPath(NAME, { runtime }), path);
     assertEquals(host.files.stat(path)?.inode, before);
     assertEquals(
-      (await runnerPath(NAME, withEnvironment({ XDG_CACHE_HOME: `${directory}/c` }))).split("/prekill/")[0],
+      (await runnerPath(NAME, { runtime: withEnvironment({ XDG_CACHE_HOME: `${directory}/c` }) })).split(
+        "/prekill/",
+      )[0],
       `${directory}/c`,
     );
   });
@@ -32,14 +34,14 @@ Deno.test("runnerPath() writes a runner once to a folder that only its owner can
 Deno.test("runnerPath() replaces what has another text, and a link", async () => {
   await withTempDir(async (directory) => {
     const runtime = withEnvironment({ HOME: directory });
-    const path = await runnerPath(NAME, runtime);
+    const path = await runnerPath(NAME, { runtime });
     Deno.writeTextFileSync(path, "import evil");
-    assertEquals(Deno.readTextFileSync(await runnerPath(NAME, runtime)), TEXT);
+    assertEquals(Deno.readTextFileSync(await runnerPath(NAME, { runtime })), TEXT);
     const victim = `${directory}/victim`;
     Deno.writeTextFileSync(victim, TEXT);
     Deno.removeSync(path);
     Deno.symlinkSync(victim, path);
-    assertEquals(await runnerPath(NAME, runtime), path);
+    assertEquals(await runnerPath(NAME, { runtime }), path);
     assertEquals(host.files.readLink(path), undefined);
     assertEquals(Deno.readTextFileSync(victim), TEXT);
   });
@@ -61,9 +63,9 @@ for (const [what, spoil] of UNSAFE) {
   Deno.test(`runnerPath() uses a new folder in place of the cache, when ${what}`, async () => {
     await withTempDir(async (directory) => {
       const runtime = withEnvironment({ HOME: directory });
-      await runnerPath(NAME, runtime);
+      await runnerPath(NAME, { runtime });
       spoil(`${directory}/.cache/prekill`);
-      const path = await runnerPath(NAME, runtime);
+      const path = await runnerPath(NAME, { runtime });
       try {
         assert(!path.startsWith(directory));
         assertEquals(Deno.readTextFileSync(path), TEXT);
@@ -73,6 +75,17 @@ for (const [what, spoil] of UNSAFE) {
     });
   });
 }
+
+Deno.test("runnerPath() uses the private folder, and makes nothing where a link leads, when the cache is a link", async () => {
+  await withTempDir(async (directory) => {
+    for (const name of ["cache", "elsewhere", "own"]) Deno.mkdirSync(`${directory}/${name}`, { mode: 0o700 });
+    Deno.symlinkSync(`${directory}/elsewhere`, `${directory}/cache/prekill`);
+    const runtime = withEnvironment({ XDG_CACHE_HOME: `${directory}/cache` });
+    const path = await runnerPath(NAME, { runtime, privateFolder: `${directory}/own` });
+    assert(path.startsWith(`${directory}/own/`));
+    assertEquals([...Deno.readDirSync(`${directory}/elsewhere`)], []);
+  });
+});
 
 Deno.test("runnerPath() rejects a name that is none of a runner", async () => {
   for (const name of ["../job.ts", "", "__proto__", "constructor"]) {
