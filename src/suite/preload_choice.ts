@@ -7,7 +7,7 @@ import { resolve } from "../std/path.ts";
 import { prespawnModeOf } from "./may_start_warm.ts";
 import { probeImports } from "./probe_imports.ts";
 import type { SuiteTest } from "./suite_options.ts";
-import type { LoadWarmSuiteOptions } from "./warm_suite.ts";
+import type { LoadWarmSuiteOptions } from "./warm_starts_options.ts";
 
 /** Stands for what most tests of a language import. */
 export const AUTO_PRELOAD = "auto";

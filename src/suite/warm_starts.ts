@@ -2,34 +2,13 @@ import type { Spawner } from "../driver/driver_options.ts";
 import { messageOf } from "../errors.ts";
 import type { WarmStart } from "../prespawn/warm_start.ts";
 import type { StartCounts } from "../suite_events.ts";
-import type { Runtime } from "../runtime/port.ts";
 import { mayStartWarm } from "./may_start_warm.ts";
-import type { PrespawnOptions, SuiteTest } from "./suite_options.ts";
+import type { SuiteTest } from "./suite_options.ts";
+import type { WarmStartsOptions } from "./warm_starts_options.ts";
 import type { WarmSuite } from "./warm_suite.ts";
 
 /** So many of the tests to come are known to the pools; more are told as these start. */
 const MIN_ANNOUNCED = 64;
-
-/** What tests are started beforehand with. */
-export interface WarmStartsOptions {
-  readonly runtime: Runtime;
-  /** How; undefined for the defaults. */
-  readonly prespawn: PrespawnOptions | undefined;
-  /** Tests at the same time. */
-  readonly jobs: number;
-  /** Absolute path of the session directory, which exists. */
-  readonly sessionDir: string;
-  /** Absolute path of the run's working directory. */
-  readonly cwd: string;
-  /** The environment of a test, without what differs from attempt to attempt. */
-  environmentOf(test: SuiteTest): Record<string, string>;
-  /** Attempts that run now. */
-  runningCount(): number;
-  /** Is told what is worth to know, a sentence each. */
-  note(message: string): void;
-  /** Is told what has failed, a sentence each; tests start cold then. */
-  warn(message: string): void;
-}
 
 /** Starts the processes of a run's tests beforehand, where their runners can and it pays. */
 export class WarmStarts {

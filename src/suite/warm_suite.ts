@@ -10,7 +10,7 @@ import { warmTestOf } from "../prespawn/warm_test_of.ts";
 import { PreloadChoice } from "./preload_choice.ts";
 import { prespawnModeOf } from "./may_start_warm.ts";
 import type { SuiteTest } from "./suite_options.ts";
-import type { WarmStartsOptions } from "./warm_starts.ts";
+import type { LoadWarmSuiteOptions } from "./warm_starts_options.ts";
 
 /** What starts the tests of a run beforehand, loaded. */
 export interface WarmSuite {
@@ -19,14 +19,6 @@ export interface WarmSuite {
   warmTest(test: SuiteTest): WarmTest | undefined;
   /** Ends all that wait, waits for it, and removes the files. */
   stop(): Promise<void>;
-}
-
-/** What it is loaded with. */
-export interface LoadWarmSuiteOptions extends WarmStartsOptions {
-  /** Those that may start warm. */
-  readonly tests: readonly SuiteTest[];
-  /** Ends the loading. */
-  readonly signal: AbortSignal;
 }
 
 const FORK_SERVER = "fork_server.py";
