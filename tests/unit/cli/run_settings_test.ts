@@ -52,3 +52,30 @@ Deno.test("runSettings() refuses what makes no sense, with the option's name", a
     await assertRejects(() => settingsOf(args), Error, `--${option}`);
   }
 });
+
+Deno.test("runSettings() reads how processes start before their turn", async () => {
+  const prespawnOf = async (args: readonly string[], config: SuiteConfig["run"] = {}) => {
+    const { suite, tests } = await settingsOf(args, config);
+    return [suite.prespawn, tests.prespawn];
+  };
+  assertEquals(await prespawnOf([]), [undefined, undefined]);
+  assertEquals(await prespawnOf(["--prespawn"]), [{ mode: "auto" }, undefined]);
+  assertEquals(await prespawnOf(["--prespawn=3"], { prespawn: { mode: "off" } }), [
+    { mode: "auto", size: 3 },
+    undefined,
+  ]);
+  assertEquals(await prespawnOf(["--prespawn=fork"], { prespawn: { size: 4 } }), [
+    { mode: "fork", size: 4 },
+    undefined,
+  ]);
+  // For tests that prekill.json says something else of, too.
+  assertEquals(await prespawnOf(["--prespawn=off"]), [{ mode: "off" }, "off"]);
+  assertEquals((await settingsOf(["--preload", "yaml", "--preload=auto"])).tests.preloads, ["yaml", "auto"]);
+  for (const text of ["0", "-1", "some", "1000000"]) {
+    await assertRejects(
+      () => settingsOf([`--prespawn=${text}`]),
+      Error,
+      `--prespawn "${text}": it is auto, fork`,
+    );
+  }
+});

@@ -1,8 +1,12 @@
 import { foldEvents } from "../../../src/report/fold_events.ts";
+import { renderHtml } from "../../../src/report/render_html.ts";
+import { renderJunit } from "../../../src/report/render_junit.ts";
+import { renderMarkdown } from "../../../src/report/render_markdown.ts";
+import { summarizeRun } from "../../../src/report/terminal_summary.ts";
 import type { RunSummary } from "../../../src/report/run_summary.ts";
 import type { SuiteEvent, SuiteEventBody } from "../../../src/suite_events.ts";
-import { assertEquals } from "../../support/assert.ts";
-import { GOLDEN_EVENTS, GOLDEN_RUN } from "../../support/golden_run.ts";
+import { assertEquals, assertMatch } from "../../support/assert.ts";
+import { GOLDEN_EVENTS, GOLDEN_OPTIONS, GOLDEN_RUN } from "../../support/golden_run.ts";
 
 const PLAN: Extract<SuiteEventBody, { kind: "tests-planned" }> = {
   kind: "tests-planned",
@@ -113,4 +117,24 @@ Deno.test("foldEvents() keeps the limit with the attempt that reached it", () =>
 Deno.test("foldEvents() makes an empty summary, when there are no events", () => {
   const run = foldEvents([] as SuiteEvent[]);
   assertEquals([run.tests.length, run.elapsedMs, run.startedAtMs], [0, 0, 0]);
+});
+
+Deno.test("foldEvents() adds up how attempts have started, and reports say so with what was decided, unless quiet", () => {
+  const end = { kind: "run-settled", counts: COUNTS, elapsedMs: 100, exitCode: 0 } as const;
+  const note = { kind: "note", message: "Preloaded for python3: yaml (20 ms)" } as const;
+  const resumed = { kind: "run-resumed", settled: 1, left: 2 } as const;
+  const starts = { warm: 2, cold: 1 };
+  const run = fold(PLAN, note, note, { ...end, starts }, resumed, { ...end, starts: { warm: 1, cold: 0 } });
+  assertEquals([run.starts, run.notes], [{ warm: 3, cold: 1 }, [note.message, note.message]]);
+  const text = (verbosity: "normal" | "quiet"): string =>
+    summarizeRun(run, { ...GOLDEN_OPTIONS, verbosity, style: (part) => part });
+  assertMatch(text("normal"), /note: Preloaded for python3: yaml \(20 ms\)\n3 tests in .*, 3 started warm: /);
+  assertEquals(/note|warm/.test(text("quiet")), false);
+  for (const report of [renderMarkdown(run, GOLDEN_OPTIONS), renderHtml(run, GOLDEN_OPTIONS)]) {
+    assertMatch(report, /, 3 started warm[^]*Preloaded for python3: yaml/);
+  }
+  assertMatch(
+    renderJunit(run, GOLDEN_OPTIONS),
+    /startedWarm" value="3"[^]*startedCold" value="1"[^]*notes" value="Preloaded for python3: yaml \(20 ms\)"/,
+  );
 });

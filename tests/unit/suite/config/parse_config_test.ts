@@ -113,3 +113,31 @@ Deno.test("parseConfig() does not fall for names of JavaScript, nor for deep nes
 function parseError(text: string): string {
   return assertThrows(() => parseConfig(text, PATH), UsageError).message;
 }
+
+Deno.test("parseConfig() reads how processes start before their turn", () => {
+  const { run, tests, overrides } = parseConfig(
+    `{
+      "prespawn": 3, "preload": "auto",
+      "overrides": [
+        { "files": "a*", "prespawn": "off" },
+        { "files": "b*", "preload": ["yaml", "numpy"], "warmRunner": ["ruby", "./tools/runner.rb", "-x"] },
+      ],
+    }`,
+    PATH,
+  );
+  assertEquals([run, tests], [{ prespawn: { size: 3 } }, { preloads: ["auto"] }]);
+  assertEquals(overrides, [
+    { files: ["a*"], prespawn: "off" },
+    { files: ["b*"], preloads: ["yaml", "numpy"], warmRunner: ["ruby", "/project/tools/runner.rb", "-x"] },
+  ]);
+  assertEquals(parseConfig('{"prespawn": "fork"}', PATH).run, { prespawn: { mode: "fork" } });
+  refuses('{"prespawn": 0}', '1:14: "prespawn": it must be a whole number from 1 on, not 0');
+  refuses(
+    '{"prespawn": "of"}',
+    '1:14: "prespawn": it must be one of auto, fork, off, not "of"; did you mean "off"?',
+  );
+  refuses(
+    '{"overrides": [{"files": "*", "prespawn": 2}]}',
+    '1:43: "prespawn": it must be one of auto, fork, off, not 2',
+  );
+});
