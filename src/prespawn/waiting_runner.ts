@@ -42,6 +42,8 @@ export class WaitingRunner {
   readonly #child: Child;
   readonly #stdin: WritableStreamDefaultWriter<Uint8Array>;
   #exit: Exit | undefined;
+  /** It is a test: what it leaves behind is the driver's. */
+  #isGiven = false;
 
   /**
    * Starts a runner, as leader of a session of its own.
@@ -56,7 +58,11 @@ export class WaitingRunner {
     this.output = options.output;
     this.#child = runtime.spawn(spawnCommandOf(options, runtime));
     this.#stdin = this.#child.stdin!.getWriter();
-    this.#child.exited.then((exit) => this.#exit = exit);
+    this.#child.exited.then((exit) => {
+      this.#exit = exit;
+      // Now: later the number may be another's. The group outlives its leader where a preload has started something.
+      if (!this.#isGiven) this.#killGroup();
+    });
   }
 
   /** Process id. */
@@ -124,11 +130,14 @@ export class WaitingRunner {
     const timer = setTimeout(() => giveUp("late"), GIVE_LIMIT_MS);
     const onAbort = (): void => giveUp("aborted");
     signal?.addEventListener("abort", onAbort);
+    this.#isGiven = true;
     const isWritten = this.#write(encodeJob(job)).then(() => "written" as const, () => "refused" as const);
     const outcome = await Promise.race([isWritten, isOver]);
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
     if (outcome === "written") return { ...this.#child, stdin: undefined };
+    this.#isGiven = false;
+    if (this.#exit !== undefined) this.#killGroup();
     if (outcome === "aborted") throw signal!.reason;
     throw new RunnerError(
       `${this.#name} has not read all of its job${
@@ -144,17 +153,22 @@ export class WaitingRunner {
    * @returns when it has ended
    */
   async end(graceMs: number): Promise<void> {
-    if (this.#exit === undefined && !this.isReady) this.#runtime.kill(-this.pid, "SIGTERM");
-    // After half a job nothing else can be told.
-    if (graceMs > 0) this.#write(encodeJob(undefined)).catch(() => {});
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const isLate = new Promise<void>((resolve) => timer = setTimeout(resolve, graceMs));
-    await Promise.race([this.#child.exited, isLate]);
-    clearTimeout(timer);
-    // The group outlives its leader where a preload has started something.
-    this.#runtime.kill(-this.pid, "SIGKILL");
-    await this.#child.exited;
+    if (this.#exit === undefined) {
+      if (!this.isReady) this.#runtime.kill(-this.pid, "SIGTERM");
+      // After half a job nothing else can be told.
+      if (graceMs > 0) this.#write(encodeJob(undefined)).catch(() => {});
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const isLate = new Promise<void>((resolve) => timer = setTimeout(resolve, graceMs));
+      await Promise.race([this.#child.exited, isLate]);
+      clearTimeout(timer);
+      if (this.#exit === undefined) this.#killGroup();
+      await this.#child.exited;
+    }
     await this.#stdin.abort().catch(() => {});
+  }
+
+  #killGroup(): void {
+    this.#runtime.kill(-this.pid, "SIGKILL");
   }
 
   async #write(bytes: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import { Prespawner } from "../../../src/prespawn/prespawner.ts";
 import { host } from "../../../src/runtime/host.ts";
-import type { Child } from "../../../src/runtime/port.ts";
+import { WaitingRunner } from "../../../src/prespawn/waiting_runner.ts";
+import type { Child, Runtime } from "../../../src/runtime/port.ts";
 import {
   assert,
   assertEquals,
@@ -147,3 +148,25 @@ Deno.test("stop() kills, when a runner does not end with the empty job", async (
 function statusOf(pid: number): string {
   return host.files.readText(`/proc/${pid}/status`) ?? "";
 }
+
+Deno.test("WaitingRunner kills what a dead runner leaves at once, and signals nobody by its number afterwards", async () => {
+  await withTempDir(async (directory) => {
+    const start = await shellRunner(directory, "sleep 600 & echo $! >> pids; exit 1");
+    const signalled: number[] = [];
+    const runtime: Runtime = {
+      ...host,
+      kill(pid, signal) {
+        signalled.push(pid);
+        return host.kill(pid, signal);
+      },
+    };
+    const output = { kind: "inherit" } as const;
+    const runner = new WaitingRunner({ start, output, readyPath: `${directory}/ready` }, runtime);
+    await waitUntil("it is known to have ended", () => !runner.isAlive);
+    const [left] = pidsIn(directory);
+    await waitUntil("what it left has ended", () => isGone(left!));
+    assertEquals(signalled.splice(0), [-runner.pid]);
+    await runner.end(2000);
+    assertEquals(signalled, []);
+  });
+});
