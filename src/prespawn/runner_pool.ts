@@ -155,9 +155,7 @@ export class RunnerPool implements WarmSource {
         return runner;
       }
       // Those that die while they wait would otherwise be started for ever.
-      if (!runner.isAlive) {
-        this.#noteFailure(new RunnerError(`${this.#name} died while it waited for its job`));
-      }
+      if (!runner.isAlive) this.#noteFailure(this.#problem("died while it waited for its job"));
       this.#discard(runner);
     }
     if (this.#broken !== undefined) throw this.#broken;
@@ -206,14 +204,15 @@ export class RunnerPool implements WarmSource {
   #arrive(runner: PooledRunner): void {
     if (this.#isStopped) return;
     this.#starting.delete(runner);
-    const waiter = this.#waiters.shift();
-    if (waiter !== undefined) {
-      waiter.resolve(runner);
-      this.#serve();
-    } else {
-      this.#ready.push(runner);
-      this.#keepAwake();
+    if (!runner.isAlive || runner.isStale) {
+      this.#discard(runner);
+      return this.#fail(this.#problem("died, or the files that it has loaded changed, while it started"));
     }
+    const waiter = this.#waiters.shift();
+    if (waiter === undefined) this.#ready.push(runner);
+    else waiter.resolve(runner);
+    this.#serve();
+    this.#keepAwake();
     this.#options.onChange?.();
   }
 
@@ -243,7 +242,8 @@ export class RunnerPool implements WarmSource {
     this.#idleTimer = setTimeout(() => this.trim(0), this.#options.idleLimitMs ?? IDLE_LIMIT_MS);
   }
 
-  get #name(): string {
-    return `The ${this.#options.start.runner} runner "${this.#options.start.command.join(" ")}"`;
+  #problem(what: string): RunnerError {
+    const { runner, command } = this.#options.start;
+    return new RunnerError(`The ${runner} runner "${command.join(" ")}" ${what}`);
   }
 }
