@@ -77,7 +77,7 @@ export type PrespawnMode = "auto" | "fork" | "off";
 export interface PrespawnOptions {
   /** Of tests that have none of their own; `auto` when undefined. */
   readonly mode?: PrespawnMode | undefined;
-  /** Processes that may wait for a test at the same time; as many as tests may run when undefined. */
+  /** Processes that may wait for a test at the same time; as many as tests may run and up to four more when undefined. */
   readonly size?: number | undefined;
   /**
    * Modules that are loaded beforehand, by the names of the tests' language; `auto` among them stands for those that at least

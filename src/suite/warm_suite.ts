@@ -21,6 +21,8 @@ export interface WarmSuite {
   stop(): Promise<void>;
 }
 
+/** So many wait beside one for each job, so that a stretch without a free processor is bridged: they take memory. */
+const MAX_SPARE = 4;
 const FORK_SERVER = "fork_server.py";
 const PYTHON = "python.py";
 
@@ -52,7 +54,7 @@ export async function loadWarmSuite(options: LoadWarmSuiteOptions): Promise<Warm
   const unforkable = new Set<string>();
   const pools = new WarmPools({
     directory,
-    size: prespawn.size ?? options.jobs,
+    size: prespawn.size ?? options.jobs + Math.min(options.jobs, MAX_SPARE),
     onlyPrepared: true,
     runningCount: () => options.runningCount(),
     onSwitchOff: (message, why) => why === "failed" ? options.warn(message) : options.note(message),
