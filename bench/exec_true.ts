@@ -20,7 +20,7 @@ export const execTrue: Figure = {
         exec: () =>
           timeCommand(Deno.execPath(), [
             ...run,
-            `${ROOT}dist/prekill.js`,
+            `${ROOT}dist/bundle/prekill.js`,
             "exec",
             "-t",
             "10m",

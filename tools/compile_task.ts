@@ -1,0 +1,33 @@
+import { type CompileArguments, readCompileArguments } from "./compile_arguments.ts";
+
+const DIST = new URL("../dist/", import.meta.url).pathname;
+
+/**
+ * What both ways to make a binary share: arguments, a folder for the files that go into it, one sentence when it fails. Ends
+ * this program with 2 when it was called wrongly, and with 1 when there is no binary.
+ *
+ * @param task the name of the task, for messages
+ * @param compile writes the binary, with a new folder that is removed afterwards; says what is the case when it cannot
+ */
+export async function compileTask(
+  task: string,
+  compile: (asked: CompileArguments, folder: string) => Promise<string | undefined>,
+): Promise<void> {
+  const asked = readCompileArguments(Deno.args, { folder: DIST, cwd: Deno.cwd() });
+  if (typeof asked === "string") return fail(`${task}: ${asked}`, 2);
+  const folder = await Deno.makeTempDir({ prefix: "prekill-compile-" });
+  try {
+    await Deno.mkdir(asked.output.replace(/\/[^/]*$/, "/"), { recursive: true });
+    const problem = await compile(asked, `${folder}/files`);
+    if (problem !== undefined) return fail(`${task}: Cannot compile "${asked.output}": ${problem}`, 1);
+    const { size } = await Deno.stat(asked.output);
+    console.log(`${asked.output}: ${Math.round(size / 1024 / 1024)} MiB`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function fail(sentence: string, code: number): void {
+  console.error(sentence);
+  Deno.exitCode = code;
+}
