@@ -13,21 +13,29 @@ export async function compileTask(
   task: string,
   compile: (asked: CompileArguments, folder: string) => Promise<string | undefined>,
 ): Promise<void> {
+  const problem = await compileOrExplain(task, compile);
+  if (problem === undefined) return;
+  console.error(problem.sentence);
+  Deno.exit(problem.code);
+}
+
+async function compileOrExplain(
+  task: string,
+  compile: (asked: CompileArguments, folder: string) => Promise<string | undefined>,
+): Promise<{ readonly sentence: string; readonly code: number } | undefined> {
   const asked = readCompileArguments(Deno.args, { folder: DIST, cwd: Deno.cwd() });
-  if (typeof asked === "string") return fail(`${task}: ${asked}`, 2);
+  if (typeof asked === "string") return { sentence: `${task}: ${asked}`, code: 2 };
   const folder = await Deno.makeTempDir({ prefix: "prekill-compile-" });
   try {
     await Deno.mkdir(asked.output.replace(/\/[^/]*$/, "/"), { recursive: true });
     const problem = await compile(asked, `${folder}/files`);
-    if (problem !== undefined) return fail(`${task}: Cannot compile "${asked.output}": ${problem}`, 1);
+    if (problem !== undefined) {
+      return { sentence: `${task}: Cannot compile "${asked.output}": ${problem}`, code: 1 };
+    }
     const { size } = await Deno.stat(asked.output);
     console.log(`${asked.output}: ${Math.round(size / 1024 / 1024)} MiB`);
+    return undefined;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-function fail(sentence: string, code: number): void {
-  console.error(sentence);
-  Deno.exitCode = code;
 }
