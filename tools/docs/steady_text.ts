@@ -1,5 +1,8 @@
-/** What replaces pids: the first that is seen, the second … */
+import { wrapText } from "../../src/hooks/sample/wrap_text.ts";
+
+/** What replaces pids and ports: the first that is seen, then the next ones. */
 const FIRST_PID = 4001;
+const FIRST_PORT = 8080;
 
 /** What differs from run to run and says nothing, and what stands in its place. */
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
@@ -7,10 +10,10 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z/g, "2026-03-01T03:15:00.000Z"],
   [/\b0x[0-9a-f]{6,}\b/g, "0x7f00c0de"],
   [/\b(pipe|socket):\[\d+\]/g, "$1:[1234]"],
-  [/\b127\.0\.0\.1:(?!9229)\d+/g, "127.0.0.1:8080"],
   [/\blooks over [\d.]+ m?s\b/g, "looks over 1 s"],
   [/\bwatched for [\d.]+ m?s\b/g, "watched for 1 s"],
   [/\bfor [\d.]+ m?s so far/g, "for 2 s so far"],
+  [/\(\d+% of a core\)/g, "(99% of a core)"],
   [/, [\d.]+ m?s old\b/g, ", 1 s old"],
   [/\brunning for [\d.]+ m?s\b/g, "running for 2 s"],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "00000000-0000-4000-8000-000000000000"],
@@ -19,31 +22,37 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\bin [\d.]+s\b/g, "in 2.00s"],
 ];
 
-/** Where pids stand. */
+/** Where pids and thread ids stand. */
 const PID =
-  /(?<=pid |kill -[A-Z]+ |"pid":|\.sample: \S*-|-)\d{2,7}(?=[\s),:"`;]|\.sample|$)|(?<=[\w.] \()\d{2,7}(?=\))/gm;
+  /(?<=[pt]id |kill -[A-Z0-9]+ |"pid":|[\w.] \(|\S\.sample: \S*-)\d{2,7}(?=[\s),:"`;]|$)|(?<=-)\d{2,7}(?=\.sample)/gm;
+
+/** Where ports stand, but for the one that Node's inspector always has. */
+const PORT = /(?<=\b127\.0\.0\.1:)(?!9229\b)\d+/g;
+
+/** Begins a paragraph of a verdict; other lines of it go on with the one before. */
+const LABEL = /^prekill: {3}(chain|seen|try): {2,3}/;
+const VERDICT = /^prekill: [a-z-]+ \((proven|likely|guess)\): /;
+const END_OF_VERDICT = /^prekill: sample: /;
+const WIDTH = 100;
 
 /**
- * Gives output the same text in every run: pids, ports, times, addresses and the folder that it ran in are replaced.
+ * Gives output the same text in every run: pids, ports, times, addresses and the folder that it ran in are replaced,
+ * and the lines broken anew.
  *
  * @param text what programs printed
  * @param folder absolute path of the folder that they ran in
  * @returns the text as it stands in a page
  */
 export function steadyText(text: string, folder: string): string {
-  let steady = text.replaceAll(folder, "/ci/project");
+  let steady = joinVerdicts(text).replaceAll(folder, "/ci/project");
   for (const [pattern, replacement] of REPLACEMENTS) steady = steady.replaceAll(pattern, replacement);
-  const pids = new Map<string, number>();
-  return steady.replaceAll(PID, (pid) => {
-    if (pid === "4000") return pid;
-    if (!pids.has(pid)) pids.set(pid, FIRST_PID + pids.size);
-    return String(pids.get(pid));
-  });
+  steady = renumber(steady, PORT, FIRST_PORT);
+  return breakVerdicts(renumber(steady, PID, FIRST_PID));
 }
 
 /**
- * What must be equal for two texts of `steadyText()` to say the same: where lines break, how sure prekill is, how long
- * it waited and how the fingerprint reads depend on the machine.
+ * What must be equal for two texts of `steadyText()` to say the same: where lines break, where in a loop a program is,
+ * how sure prekill is, how long it waited and how the fingerprint reads depend on the machine.
  *
  * @param text of a block
  * @returns a text for comparison only
@@ -53,7 +62,42 @@ export function essenceOf(text: string): string {
     .replaceAll(/^prekill: +/gm, "")
     .replaceAll(/\((proven|likely|guess)\)/g, "")
     .replaceAll(/\b[0-9a-f]{16}\b/g, "")
+    .replaceAll(/(\.(?:py|mjs)):\d+/g, "$1")
     .replaceAll(/\s+/g, " ")
-    .replaceAll(/, for 2 s so far/g, "")
+    .replaceAll(/,? for 2 s so far/g, "")
     .trim();
+}
+
+/** Numbers in the order in which they are first seen; those that stand in the replacements stay. */
+function renumber(text: string, pattern: RegExp, first: number): string {
+  const numbers = new Map<string, number>();
+  return text.replaceAll(pattern, (number) => {
+    if (number === "4000") return number;
+    if (!numbers.has(number)) numbers.set(number, first + numbers.size);
+    return String(numbers.get(number));
+  });
+}
+
+function joinVerdicts(text: string): string {
+  const lines: string[] = [];
+  let inVerdict = false;
+  for (const line of text.split("\n")) {
+    const begins = VERDICT.test(line);
+    if (END_OF_VERDICT.test(line) || !line.startsWith("prekill: ")) inVerdict = false;
+    if (inVerdict && !LABEL.test(line)) lines.push(`${lines.pop()} ${line.replace(/^prekill: +/, "")}`);
+    else lines.push(line);
+    inVerdict ||= begins;
+  }
+  return lines.join("\n");
+}
+
+function breakVerdicts(text: string): string {
+  return text.split("\n").map((line) => {
+    const label = LABEL.exec(line)?.[0];
+    if (label !== undefined) {
+      const wrapped = wrapText(line.slice(label.length), WIDTH, label);
+      return wrapped.replaceAll(/\n {9}/g, "\nprekill: ");
+    }
+    return VERDICT.test(line) ? wrapText(line.slice(9), WIDTH - 9).replaceAll(/^/gm, "prekill: ") : line;
+  }).join("\n");
 }

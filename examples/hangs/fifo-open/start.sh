@@ -1,3 +1,4 @@
+rm -f ready
 mkfifo ready
 (test -f server.conf && echo "listening" >ready) &
 read -r state <ready
