@@ -14,6 +14,7 @@ const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
   sample: async () => (await import("./sample_command.ts")).sampleCommand,
   report: async () => (await import("./report_command.ts")).reportCommand,
   doctor: async () => (await import("./doctor_command.ts")).doctorCommand,
+  completions: async () => (await import("./completions_command.ts")).completionsCommand,
 };
 
 /**
@@ -47,9 +48,10 @@ async function run(runtime: Runtime): Promise<number> {
   return await answerWithoutSubcommand(args, Object.keys(SUBCOMMANDS), runtime);
 }
 
-/** `prekill help run --all` is `prekill run --help=all`. */
+/** `prekill help run --all` is `prekill run --help=all`, and `prekill help --man` the manual page of them all. */
 function askedFor(args: readonly string[]): readonly string[] {
   if (args[0] !== "help") return args;
+  if (args.includes("--man")) return ["--help=man"];
   const [subcommand] = args.slice(1).filter((word) => !word.startsWith("-"));
   return [
     ...(subcommand === undefined ? [] : [subcommand]),

@@ -11,6 +11,7 @@ export const REPORT_COMMAND: CommandSpec = {
     "prekill report --format junit shards/* >junit.xml    several as one run",
     "prekill report --all --json | jq '.hangs[] | {count, fingerprint}'",
   ],
+  operands: "directories",
   options: [
     { name: "all", short: "a", help: "every session in DIR, not the newest alone", group: "Sessions" },
     {
