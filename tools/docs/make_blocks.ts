@@ -74,6 +74,8 @@ async function runCommand(
       NO_COLOR: "1",
       LC_ALL: "C.UTF-8",
       PYTHONDONTWRITEBYTECODE: "1",
+      // An example hangs because output is buffered.
+      PYTHONUNBUFFERED: "",
     },
     stdin: "piped",
     detached: true,
