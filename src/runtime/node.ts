@@ -4,6 +4,7 @@ import process from "node:process";
 import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { openBunReaper } from "./bun_reaper.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
 import { lastKnownCwd } from "./last_known_cwd.ts";
@@ -40,15 +41,22 @@ export function createNodeRuntime(): Runtime {
     get parentPid() {
       return process.ppid;
     },
+    get calledAs() {
+      // Bun shows the program in a binary under a made-up path.
+      const isBinary = process.argv[1]?.startsWith("/$bunfs/") || process.argv[1]?.includes("~BUN");
+      return process.env["PREKILL_ARGV0"] ?? (isBinary ? process.argv0 : process.argv[1]);
+    },
     args: process.argv.slice(2),
     get cpuCount() {
       return os.availableParallelism();
     },
+    lackingPermissions: () => [],
     cwd: lastKnownCwd(() => process.cwd()),
     getEnv: (name) => process.env[name],
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),
     spawnIntoFile: spawnIntoFileWithNode,
+    reaper: () => bun === undefined ? Promise.resolve(undefined) : openBunReaper(),
     // What it could raise, children would inherit.
     raisePriority: () => {},
     kill: killWithNode,

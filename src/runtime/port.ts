@@ -159,6 +159,9 @@ export interface Connection {
   close(): void;
 }
 
+/** What Deno grants by `--allow-…`; on Linux it shows what is under `/proc` with `all` only. */
+export type Permission = "all" | "env" | "read" | "run" | "write";
+
 /** The host that prekill runs on. One object per process; see `host.ts` for the one in use. */
 export interface Runtime {
   /** Which of the runtimes this is. */
@@ -175,10 +178,20 @@ export interface Runtime {
   readonly pid: number;
   /** Process id of whoever started this program; 1 or another reaper's when that one has gone. */
   readonly parentPid: number;
+  /**
+   * Path or name by which this program was called, where that is its own: a binary, a link to it or to its script, or what
+   * `PREKILL_ARGV0` says. Undefined where it is not known.
+   */
+  readonly calledAs: string | undefined;
   /** Arguments of the program, without the runtime's own. */
   readonly args: readonly string[];
   /** Processors that this program may use. */
   readonly cpuCount: number;
+  /**
+   * Those of the permissions that have not been granted as a whole, so that using them would fail or ask a person; none where
+   * the host has no such permissions. Asks nobody.
+   */
+  lackingPermissions(wanted: readonly Permission[]): Permission[];
   /** Absolute path of the working directory; the last known one after its removal. @throws {HostError} when there is none */
   cwd(): string;
   /** One variable of the environment; undefined when it is not set. */
@@ -194,6 +207,11 @@ export interface Runtime {
    * when it fails: `spawn` tells why.
    */
   spawnIntoFile(command: FileSpawnCommand): Promise<Child | undefined>;
+  /**
+   * A way to take the exit of a child that this program has not started itself, such as an orphan that was handed to it as
+   * the first process of a container; undefined when this host has none. Takes nothing from a child that still runs.
+   */
+  reaper(): Promise<((pid: number) => void) | undefined>;
   /** Has the system prefer this process to others, where that is permitted and no child inherits it; else does nothing. */
   raisePriority(): void;
   /**
