@@ -1,6 +1,8 @@
 import { isolatedDeclarationSync } from "rolldown/experimental";
 
 const ROOT = new URL("..", import.meta.url);
+/** What `await using` works with is in TypeScript's newest library only, which consumers need not have chosen. */
+const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
 
 /**
  * Writes the types of modules, and of all that they name, as declarations (`.d.ts`) that Node's resolution finds: each stands
@@ -25,6 +27,7 @@ export async function writeDeclarations(entries: readonly string[], folder: stri
     });
     const target = `${folder}/${path.replace(/\.ts$/, ".d.ts")}`;
     await Deno.mkdir(target.replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(target, declarations);
+    const head = /\b(asyncDispose|AsyncDisposable)\b/.test(declarations) ? DISPOSABLE : "";
+    await Deno.writeTextFile(target, head + declarations);
   }
 }

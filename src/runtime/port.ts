@@ -3,6 +3,10 @@
  * and `node.ts` implement it and `tests/conformance/` holds both to each sentence below.
  */
 import type { Exit, StartFailureReason } from "../outcome.ts";
+import type { Connection } from "./connection.ts";
+import type { Permission } from "./permission.ts";
+
+export type { Connection, Permission };
 
 /** Where one standard stream of a child goes. */
 export type StdioTarget = "inherit" | "null" | "piped";
@@ -149,19 +153,6 @@ export interface Files {
   removeLater(path: string): Promise<void>;
 }
 
-/** A connection to a port or socket of this machine; whoever opened it closes it. */
-export interface Connection {
-  /** The next bytes; undefined at the end, after a failure and once it is closed. One call at a time. */
-  read(): Promise<Uint8Array | undefined>;
-  /** Writes all bytes. @throws {HostError} when the other side has gone. */
-  write(bytes: Uint8Array): Promise<void>;
-  /** Ends it in both directions, also while a read waits. */
-  close(): void;
-}
-
-/** What Deno grants by `--allow-…`; on Linux it shows what is under `/proc` with `all` only. */
-export type Permission = "all" | "env" | "read" | "run" | "write";
-
 /** The host that prekill runs on. One object per process; see `host.ts` for the one in use. */
 export interface Runtime {
   /** Which of the runtimes this is. */
@@ -207,11 +198,6 @@ export interface Runtime {
    * when it fails: `spawn` tells why.
    */
   spawnIntoFile(command: FileSpawnCommand): Promise<Child | undefined>;
-  /**
-   * A way to take the exit of a child that this program has not started itself, such as an orphan that was handed to it as
-   * the first process of a container; undefined when this host has none. Takes nothing from a child that still runs.
-   */
-  reaper(): Promise<((pid: number) => void) | undefined>;
   /** Has the system prefer this process to others, where that is permitted and no child inherits it; else does nothing. */
   raisePriority(): void;
   /**
