@@ -44,6 +44,10 @@ async function run(runtime: Runtime): Promise<number> {
   const calledAs = runtime.calledAs?.replace(/^.*\//, "");
   const args = calledAs === "timeout" ? ["timeout", ...runtime.args] : askedFor(runtime.args);
   const load = Object.hasOwn(SUBCOMMANDS, args[0] ?? "") ? SUBCOMMANDS[args[0]!] : undefined;
+  if (runtime.pid === 1) {
+    const { reapOrphans } = await import("../driver/reap_orphans.ts");
+    await reapOrphans(runtime);
+  }
   if (load !== undefined) {
     checkPermissions(args, runtime);
     return await (await load())(args.slice(1), runtime);

@@ -4,6 +4,7 @@ import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
 import { killWithDeno } from "./deno_kill.ts";
 import { permissionsLackingInDeno } from "./deno_permissions.ts";
 import { raisePriorityWithDeno } from "./deno_raise_priority.ts";
+import { openDenoReaper } from "./deno_reaper.ts";
 import { listenWithDeno } from "./deno_signals.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
@@ -49,6 +50,7 @@ export function createDenoRuntime(): Runtime {
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),
     spawnIntoFile: spawnIntoFileWithDeno,
+    reaper: () => Promise.resolve(openDenoReaper()),
     raisePriority: raisePriorityWithDeno,
     kill: killWithDeno,
     connectLoopback: connectWithDeno,

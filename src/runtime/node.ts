@@ -4,6 +4,7 @@ import process from "node:process";
 import { isatty } from "node:tty";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { openBunReaper } from "./bun_reaper.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
 import { lastKnownCwd } from "./last_known_cwd.ts";
@@ -55,6 +56,7 @@ export function createNodeRuntime(): Runtime {
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),
     spawnIntoFile: spawnIntoFileWithNode,
+    reaper: () => bun === undefined ? Promise.resolve(undefined) : openBunReaper(),
     // What it could raise, children would inherit.
     raisePriority: () => {},
     kill: killWithNode,

@@ -198,6 +198,11 @@ export interface Runtime {
    * when it fails: `spawn` tells why.
    */
   spawnIntoFile(command: FileSpawnCommand): Promise<Child | undefined>;
+  /**
+   * A way to take the exit of a child that this program has not started itself, such as an orphan that was handed to it as
+   * the first process of a container; undefined when this host has none. Takes nothing from a child that still runs.
+   */
+  reaper(): Promise<((pid: number) => void) | undefined>;
   /** Has the system prefer this process to others, where that is permitted and no child inherits it; else does nothing. */
   raisePriority(): void;
   /**
