@@ -77,6 +77,7 @@ export function essenceOf(text: string): string {
     .replaceAll(/(\.(?:py|mjs)):\d+/g, "$1")
     .replaceAll(/\s+/g, " ")
     .replaceAll(/,? for 2 s so far/g, "")
+    .replaceAll(/ \(kernel function \w+\)/g, "")
     .replaceAll(/, where each of \d+ looks found it/g, "")
     .trim();
 }
