@@ -2,6 +2,7 @@
 import { GATE_STEPS } from "./gate_steps.ts";
 import { setUp } from "./set_up.ts";
 import { runSteps } from "./step.ts";
+import { subjectSteps } from "./subject_steps.ts";
 
 await setUp();
 const { passed, failed } = await runSteps([
@@ -12,6 +13,7 @@ const { passed, failed } = await runSteps([
     command: ["deno", "test", "-A", "--no-check", "tests/e2e"],
     countsTests: true,
   },
+  ...await subjectSteps(),
   {
     name: "corpus of hangs",
     command: ["deno", "run", "-A", "tests/hangs/run_corpus.ts"],
