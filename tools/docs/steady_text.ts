@@ -25,7 +25,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/^(The command exited .*) \([\d.]+ m?s\)\.$/gm, "$1 (9 ms)."],
   [/\btests in [\d.]+ m?s/g, "tests in 4 s"],
   [/^ +- (The machine is busy|Programs had to wait).*\n/gm, ""],
-  [/\S*\/bin\/python3(\.\d+)?(?= )/g, "/usr/bin/python3"],
+  [/[^\s(]*\/bin\/python3(\.\d+)?(?=[ )])/g, "/usr/bin/python3"],
   [/"\S*\/lib\/python3\.\d+\//g, '"/usr/lib/python3/'],
   [/\(\d{12,}\)/g, "(140000000000000)"],
   [/[\d.]+%(?= \(|, \d+ MiB)/g, "0%"],
