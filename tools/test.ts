@@ -8,6 +8,7 @@ await setUp();
 const { passed, failed } = await runSteps([
   ...GATE_STEPS,
   { name: "conformance", command: ["deno", "run", "-A", "tools/conformance.ts"], countsTests: true },
+  { name: "publishing to JSR, tried", command: ["deno", "publish", "--dry-run", "--allow-dirty"] },
   {
     name: "end to end tests",
     command: ["deno", "test", "-A", "--no-check", "tests/e2e"],
