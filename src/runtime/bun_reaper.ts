@@ -6,7 +6,7 @@ interface BunFfi {
 }
 
 const SYMBOLS = { waitpid: { args: ["i32", "ptr", "i32"], returns: "i32" } };
-/** In a variable, so that no bundler for other hosts looks for it. */
+/** In a variable, as type checkers do not know it. */
 const FFI_MODULE = "bun:ffi";
 const WNOHANG = 1;
 

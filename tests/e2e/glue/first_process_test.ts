@@ -57,6 +57,13 @@ kill -USR1 1; sleep 1000 & wait; kill -TERM 1; sleep 1000 & wait; wait`;
   },
 });
 
+Deno.test("examples/docker has prekill exec as the first process of its container", () => {
+  const file = Deno.readTextFileSync(new URL("../../../examples/docker/Dockerfile", import.meta.url));
+  const words = (order: string): string[] => JSON.parse(new RegExp(`^${order} (.*)$`, "m").exec(file)![1]!);
+  assertEquals(words("ENTRYPOINT"), ["prekill", "exec"]);
+  assertEquals(words("CMD").slice(0, 3), ["--timeout", "10m", "--"]);
+});
+
 Deno.test({
   name: "exec as the first process of a container explains a hang, and exits with 124",
   ignore: !canUnshare,
