@@ -32,7 +32,7 @@ Deno.test({
     isOnPath(name, "/usr/bin:/usr/sbin")
   ) ||
     Deno.uid() !== 0,
-  fn: async () => {
+  fn: async (context) => {
     await withPrekillOnPath("examples/slurm", async (folder) => {
       writeTests(folder);
       const { cwd, run } = folder;
@@ -44,6 +44,10 @@ Deno.test({
         ],
         ...[`--export=ALL,FOLDER=tests,TIMEOUT=1s,SESSIONS=${cwd}/sessions`, "tests.sbatch"],
       ]);
+      if (submitted.output.includes("Slurm has not started")) {
+        // As in a container that gives no machine to look at.
+        return void await context.step({ name: "needs a Slurm that starts", ignore: true, fn: () => {} });
+      }
       // That of the task that failed.
       assertEquals(submitted.code, 1, submitted.output);
       const { code, output } = await run(["prekill", "report", "sessions/1", "sessions/2"]);
