@@ -27,11 +27,15 @@ async function compileOrExplain(
   if (typeof asked === "string") return { sentence: `${task}: ${asked}`, code: 2 };
   const folder = await Deno.makeTempDir({ prefix: "prekill-compile-" });
   try {
-    await Deno.mkdir(asked.output.replace(/\/[^/]*$/, "/"), { recursive: true });
-    const problem = await compile(asked, `${folder}/files`);
+    const [, place, name] = /^(.*\/)([^/]*)$/.exec(asked.output)!;
+    await Deno.mkdir(place!, { recursive: true });
+    // A compiler may take the old binary away before it fails.
+    const output = `${place}new-${name}`;
+    const problem = await compile({ ...asked, output }, `${folder}/files`);
     if (problem !== undefined) {
       return { sentence: `${task}: Cannot compile "${asked.output}": ${problem}`, code: 1 };
     }
+    await Deno.rename(output, asked.output);
     const { size } = await Deno.stat(asked.output);
     console.log(`${asked.output}: ${Math.round(size / 1024 / 1024)} MiB`);
     return undefined;
