@@ -2,8 +2,6 @@ import { write, writeSync } from "node:fs";
 import os from "node:os";
 import process from "node:process";
 import { isatty } from "node:tty";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
 import { openBunReaper } from "./bun_reaper.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
@@ -71,10 +69,18 @@ export function createNodeRuntime(): Runtime {
       writeSync: (stream, bytes) => writeSync(DESCRIPTORS[stream], bytes),
     }),
     files,
-    gzip: promisify<Uint8Array, Uint8Array>(gzip),
+    gzip: compress,
     importModule: (specifier) => import(moduleSpecifier(specifier)),
     ...createExitSwitch(process as unknown as ExitOwner),
   };
+}
+
+/** The module is loaded when it is needed: a passing command never does. */
+async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  const { gzip } = await import("node:zlib");
+  return await new Promise((resolve, reject) => {
+    gzip(bytes, (error, compressed) => error === null ? resolve(compressed) : reject(error));
+  });
 }
 
 function terminalSize(): { columns: number; rows: number } | undefined {
