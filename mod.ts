@@ -3,9 +3,9 @@
  *
  * `ProcessDriver` starts one process, watches its limits and ends its whole tree; derive from it to decide what happens
  * before the kill. `HookedDriver` has prekill's own look at the process built in. `sampleProcess` explains a process
- * that runs already. `discoverTests` finds tests, `runSuite` runs them, each in a process of its own, and tells of them as
+ * that runs already. `Prespawner` keeps processes ready. `discoverTests` finds tests, `runSuite` runs them, each in a process of its own, and tells of them as
  * events; `RunFold`, `renderJunit` and the other reporters make of those what people and CI systems read. The parts are entry
- * points of their own, too: `hooks`, `suite`, `report`.
+ * points of their own, too: `hooks`, `suite`, `prespawn`, `report`.
  *
  * @example Explain a hang and end it
  * ```ts
@@ -45,6 +45,7 @@ export {
 export { reportOptions } from "./src/cli/render_run.ts";
 export { renderVerdict } from "./src/hooks/sample/render_verdict.ts";
 export * from "./src/suite/mod.ts";
+export * from "./src/prespawn/mod.ts";
 export * from "./src/report/mod.ts";
 export type { LookedAtTree, TreeLooks } from "./src/driver/tree_looks.ts";
 export type { DriverShare } from "./src/driver/tree_sweeper.ts";

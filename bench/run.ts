@@ -13,6 +13,8 @@ const FIGURES: Readonly<Record<string, () => Promise<Figure>>> = {
   output: async () => (await import("./output.ts")).output,
   end_tree: async () => (await import("./end_tree.ts")).endTree,
   suite_true: async () => (await import("./suite_true.ts")).suiteTrue,
+  prespawn: async () => (await import("./prespawn.ts")).prespawn,
+  prespawn_suite: async () => (await import("./prespawn_suite.ts")).prespawnSuite,
   suite_many: async () => (await import("./suite_many.ts")).suiteMany,
   suite_output: async () => (await import("./suite_output.ts")).suiteOutput,
 };
@@ -45,7 +47,11 @@ if (missed > 0) Deno.exit(1);
 function rowOf({ what, median, peer, ratio, budget, met }: Measurement): string {
   const date = new Date().toISOString().slice(0, 10);
   const verdict = met === undefined ? "" : met ? "met" : "missed";
-  return `| ${[date, machine, what, median, peer, `${ratio.toFixed(2)} ×`, budget, verdict].join(" | ")} |`;
+  return `| ${
+    [date, machine, what, median, peer, `${ratio.toFixed(ratio < 0.1 ? 3 : 2)} ×`, budget, verdict].join(
+      " | ",
+    )
+  } |`;
 }
 
 function describeMachine(): string {

@@ -150,12 +150,24 @@ export type SuiteEventBody =
   }
   /** Something that is no test's fault and does not end the run. */
   | { readonly kind: "warning"; readonly message: string }
+  /** What prekill has decided on its own, a sentence: no reason to worry. */
+  | { readonly kind: "note"; readonly message: string }
   | {
     readonly kind: "run-settled";
     readonly counts: StatusCounts;
     readonly elapsedMs: number;
+    /** Undefined when no process could have been started beforehand. */
+    readonly starts?: StartCounts | undefined;
     readonly exitCode: number;
   };
+
+/** How attempts have started: with a process that had been started beforehand, or with a new one. */
+export interface StartCounts {
+  /** With a process that waited. */
+  readonly warm: number;
+  /** With a new process. */
+  readonly cold: number;
+}
 
 /** A test that will not be started again. */
 export interface SettledTest {

@@ -1,5 +1,6 @@
 import { rolldown } from "rolldown";
 import { BUNDLED_PACKAGES } from "./bundled_packages.ts";
+import { RUNNER_TEXTS } from "./runner_texts.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 
@@ -18,6 +19,7 @@ export async function bundleLibrary(
     platform: "neutral",
     external: [/^node:/],
     resolve: { alias: { ...BUNDLED_PACKAGES } },
+    plugins: [RUNNER_TEXTS],
     logLevel: "silent",
   });
   await bundle.write({

@@ -1,5 +1,6 @@
 import { rolldown } from "rolldown";
 import { BUNDLED_PACKAGES } from "./bundled_packages.ts";
+import { RUNNER_TEXTS } from "./runner_texts.ts";
 
 const ROOT = new URL("..", import.meta.url);
 const ENTRY = new URL("cli.ts", ROOT);
@@ -51,6 +52,7 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
     platform: "neutral",
     external: [/^node:/],
     resolve: { alias: { ...BUNDLED_PACKAGES } },
+    plugins: [RUNNER_TEXTS],
     logLevel: "silent",
   });
   const { output } = await bundle.generate({
@@ -63,6 +65,7 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
         // Apart from the core, which waits for Node's half of it on Node.
         { name: "runtime", priority: 4, test: (id: string) => core.has(id) && isRuntime(id) },
         { name: "core", priority: 3, test: (id: string) => core.has(id) },
+        { name: "runners", priority: 3, test: /prespawn\/runner_programs|prespawn\/runners\// },
         { name: "node_runtime", priority: 2, test: /runtime\/(node|raw_node)/ },
         { name: "more", priority: 1 },
       ],

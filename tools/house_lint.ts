@@ -4,6 +4,8 @@
  */
 
 const MAX_LINES = 250;
+/** Programs of their own, unpacked and run by whatever runtime they are for: of no room. */
+const RUNNER_PROGRAM = /\/src\/prespawn\/runners\//;
 const HOST_GLOBALS = new Set(["Deno", "Bun", "process", "console"]);
 /** What Deno has and Node 20, which runs the bundle, has not; and what to use instead. */
 const MISSING_IN_NODE_20 = new Map([
@@ -38,9 +40,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  * The room of the house that a file stands in.
  *
  * @param path absolute path or URL of the file, with forward slashes
- * @returns the folder below `src`, `leaves` for the files directly in `src`; undefined for a file outside of `src`
+ * @returns the folder below `src`, `leaves` for the files directly in `src`; undefined for a file outside of `src` and for
+ * the programs of runners
  */
 export function roomOf(path: string): string | undefined {
+  if (RUNNER_PROGRAM.test(path)) return undefined;
   const inside = /\/src\/(?:([^/]+)\/)?[^/]*\.ts$/.exec(path.replace(/\/src\/([^/]+)\/.*\//, "/src/$1/"));
   if (inside === null) return undefined;
   return inside[1] ?? "leaves";
@@ -64,6 +68,7 @@ function layerProblem(path: string, specifier: string): string | undefined {
   const allowed = room === undefined ? undefined : MAY_IMPORT[room];
   // Data is of no room: it imports nothing.
   if (allowed === undefined || target === undefined || target.endsWith(".json")) return undefined;
+  if (room === "prespawn" && RUNNER_PROGRAM.test(target)) return undefined;
   const targetRoom = roomOf(target);
   if (targetRoom !== undefined && allowed.includes(targetRoom)) return undefined;
   return `Cannot import "${specifier}": ${room} may import ${

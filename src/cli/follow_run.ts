@@ -76,12 +76,12 @@ export async function followRun(
     if (forgotten !== undefined) tellProblem(runtime, forgotten);
     for (const problem of problems) tellProblem(runtime, problem);
     // Every run ends with this event.
-    const { exitCode, counts, elapsedMs } = end!;
+    const { exitCode, counts, elapsedMs, starts } = end!;
     const code = exitCode === 0 && problems.length > 0 ? EXIT_INTERNAL : exitCode;
     if (values.has("json")) {
       runtime.writeSync(
         "stderr",
-        `${JSON.stringify({ exitCode: code, counts, elapsedMs, sessionDir })}\n`,
+        `${JSON.stringify({ exitCode: code, counts, elapsedMs, starts, sessionDir })}\n`,
       );
     }
     return code;

@@ -1,3 +1,4 @@
+import { addStarts } from "../report/add_starts.ts";
 import type { ReportedAttempt, RunSummary, TestSummary } from "../report/run_summary.ts";
 import { dirname } from "../std/path.ts";
 import { noCounts } from "../status_counts.ts";
@@ -41,6 +42,8 @@ export function mergeRuns(runs: readonly RunOfSession[]): RunOfSession {
       elapsedMs: runs.reduce((sum, { run }) => sum + run.elapsedMs, 0),
       stopping: runs.find(({ run }) => run.stopping !== undefined)?.run.stopping,
       warnings: [...warnings, ...runs.flatMap(({ run }) => run.warnings)],
+      notes: runs.flatMap(({ run }) => run.notes),
+      starts: runs.map(({ run }) => run.starts).reduce(addStarts),
       resumed: runs.reduce((sum, { run }) => sum + run.resumed, 0),
       stalledMs: runs.reduce((sum, { run }) => sum + run.stalledMs, 0),
       missing,

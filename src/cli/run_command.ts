@@ -1,7 +1,9 @@
 import { messageOf, UsageError } from "../errors.ts";
+import { EXIT_SIGNAL_BASE } from "../exit_codes.ts";
 import { checkHooksDir } from "../hooks/load_pre_kill_hook.ts";
 import { createSessionDir } from "../hooks/sample/session_dir.ts";
 import type { Runtime } from "../runtime/port.ts";
+import { signalNumber } from "../signals.ts";
 import { runSuite } from "../suite/run_suite.ts";
 import type { SuiteTest } from "../suite/suite_options.ts";
 import { listenForEnd } from "./listen_for_end.ts";
@@ -60,11 +62,16 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
   for (const folder of new Set(plan.tests.map(({ hooksDir }) => hooksDir))) {
     if (folder !== undefined) checkHooksDir(runtime, runtime.os, folder);
   }
-  const tests = await withCheckedTypes(plan, cwd, values, runtime);
+  const interruption = listenForEnd(runtime);
+  const tests = await withCheckedTypes(plan, { cwd, values, signal: interruption.signal }, runtime);
+  const received = interruption.received();
+  if (received !== undefined) {
+    interruption.stop();
+    return EXIT_SIGNAL_BASE + signalNumber(received);
+  }
   const place = earlier?.sessionDir ?? values.text("session-dir");
   const sessionDir = createSessionDir(runtime, place, performance.timeOrigin);
   sessionDir.ensure();
-  const interruption = listenForEnd(runtime);
   // What is due is told on time, however busy the tests keep the machine.
   runtime.raisePriority();
   // Tests start now; what shows them is loaded while the first of them run.
@@ -92,8 +99,7 @@ async function run(line: RunArguments, runtime: Runtime): Promise<number> {
 /** Tests of Deno whose types are right need not each check them. */
 async function withCheckedTypes(
   { tests, options }: PlannedRun,
-  cwd: string,
-  values: OptionValues,
+  { cwd, values, signal }: { cwd: string; values: OptionValues; signal: AbortSignal },
   runtime: Runtime,
 ): Promise<readonly SuiteTest[]> {
   if (!tests.some(({ runner }) => runner === "deno-test")) return tests;
@@ -101,6 +107,7 @@ async function withCheckedTypes(
   return await checkDenoTests(tests, {
     cwd,
     env: options.env ?? runtime.environment(),
+    signal,
     onCheck: (files) => {
       if (!values.has("quiet")) tellProblem(runtime, `checking the types of ${files} test files`);
     },

@@ -75,6 +75,21 @@ export const RUN_COMMAND: CommandSpec = {
       group: HOW,
       isRare: true,
     },
+    {
+      name: "prespawn",
+      value: "HOW",
+      valueIsOptional: true,
+      help: "start early: auto (default), N waiting, fork, off",
+      group: HOW,
+    },
+    {
+      name: "preload",
+      value: "MODULE",
+      help: "load it before the turn; may be given again",
+      more: ["(auto: what most tests of a language import)"],
+      group: HOW,
+      isRare: true,
+    },
     { name: "retries", value: "N", help: "try again what did not pass", group: AGAIN },
     {
       name: "retry-delay",
@@ -94,9 +109,8 @@ export const RUN_COMMAND: CommandSpec = {
     { name: "repeat", value: "N", help: "each test N times", group: AGAIN, isRare: true },
     {
       name: "until-failure",
-      help: "run again and again, till one does not pass",
+      help: "until one does not pass, --repeat (100) times",
       group: AGAIN,
-      more: ["(at most 100 times, or what --repeat says)"],
     },
     { name: "max-time", value: "TIME", help: "how long the whole run may take", group: AGAIN },
     {

@@ -3,7 +3,8 @@ import { parseSignal } from "../signals.ts";
 import { resolve } from "../std/path.ts";
 import type { SuiteConfig, TestOverride, TestSettings } from "../suite/config/suite_config.ts";
 import { readSeed } from "../suite/history/shuffle_tests.ts";
-import type { SuiteOptions } from "../suite/suite_options.ts";
+import { PRESPAWN_MODES } from "../suite/config/config_keys.ts";
+import type { PrespawnOptions, SuiteOptions } from "../suite/suite_options.ts";
 import type { OptionValues } from "./option_values.ts";
 
 /** How a run goes: what the command line says, else what `prekill.json` says for the whole run. */
@@ -41,8 +42,13 @@ export function runSettings(
 ): RunSettings {
   const untilFailure = values.has("until-failure");
   const isAuto = values.text("jobs") === AUTO_JOBS;
+  const prespawn = prespawnOf(values);
   return {
-    tests: testSettings(values, cwd),
+    tests: {
+      ...testSettings(values, cwd),
+      // For the tests of overrides as well.
+      ...prespawn?.mode === "off" && { prespawn: "off" },
+    },
     overrides: [
       ...values.texts("group").map((text) => {
         const [group, glob] = splitPair("group", text);
@@ -53,6 +59,7 @@ export function runSettings(
     suite: {
       ...config,
       ...given({
+        prespawn: prespawn && { ...config.prespawn, ...prespawn },
         failFast: optionalNumber(values, "fail-fast", 1),
         maxTimeMs: values.durationMs("max-time"),
         retryDelayMs: values.durationMs("retry-delay"),
@@ -84,9 +91,22 @@ function testSettings(values: OptionValues, cwd: string): TestSettings {
     slowAfterMs: values.durationMs("slow-after"),
     graceMs: values.durationMs("grace"),
     retries: values.wholeNumber("retries", 0),
+    preloads: values.has("preload") ? values.texts("preload") : undefined,
     hooksDir: hooksDir === undefined ? undefined : resolve(cwd, hooksDir),
     preKillCommand: values.text("pre-kill-command"),
   });
+}
+
+/** Without a value: `auto`, whatever the configuration says. */
+function prespawnOf(values: OptionValues): PrespawnOptions | undefined {
+  const text = values.text("prespawn");
+  if (text === undefined) return undefined;
+  const mode = PRESPAWN_MODES.find((one) => one === (text || "auto"));
+  if (mode !== undefined) return { mode };
+  if (/^[1-9]\d{0,4}$/.test(text)) return { mode: "auto", size: Number(text) };
+  throw new UsageError(
+    `Cannot use --prespawn "${text}": it is auto, fork, off, or how many processes may wait, from 1 to 99999`,
+  );
 }
 
 /** Without what was not given, which must not hide what the configuration says. */

@@ -19,6 +19,7 @@ import type { DriverShare } from "./tree_sweeper.ts";
 const O_CLOEXEC = 0o2000000;
 const DEFAULT_TAIL_BYTES = 16_384;
 const DEFAULT_DRAIN_TIMEOUT_MS = 200;
+const LONGEST_EMPTYING_PAUSE_MS = 8;
 
 /** One started process with all that is attached to it: its tree, its output, its place with the guard. */
 export class Attempt implements AttemptView {
@@ -62,6 +63,9 @@ export class Attempt implements AttemptView {
     if (this.#output.kind === "forward") {
       this.#pump = new OutputPump(runtime, this.child, this.#tailBytes, () => forwarded.touch());
       this.activity = forwarded;
+    } else if (this.#output.kind === "log" && !isOutputTimed(options)) {
+      // Nobody will ask, and a look at the log costs as much as all else here.
+      this.activity = forwarded;
     } else if (this.#output.kind === "log") {
       this.activity = new LogActivity(runtime, clock, this.#output.path);
     } else {
@@ -95,6 +99,7 @@ export class Attempt implements AttemptView {
   }
 
   outputPipes(): string[] {
+    if (this.#output.kind === "log") return [];
     const { files } = this.#runtime;
     const isOutput = (fd: number): boolean => {
       if (this.#output.kind === "inherit") return fd === 1 || fd === 2;
@@ -130,9 +135,9 @@ export class Attempt implements AttemptView {
   outputTail(maxBytes?: number): string {
     if (this.#pump !== undefined) return this.#pump.tail(maxBytes);
     const path = this.#output.kind === "log" ? this.#output.path : "/proc/self/fd/1";
+    const stat = this.#runtime.files.stat(path);
     // Only a file keeps its end; reading a terminal or a pipe would take input from somebody.
-    if (this.#runtime.files.stat(path)?.kind !== "file") return "";
-    if (this.#output.kind === "log" && this.outputBytes() === 0) return "";
+    if (stat?.kind !== "file" || (this.#output.kind === "log" && stat.sizeBytes === 0)) return "";
     const bytes = this.#runtime.files.readTail(path, maxBytes ?? this.#tailBytes);
     return bytes === undefined ? "" : decodeTail(bytes);
   }
@@ -146,7 +151,7 @@ export class Attempt implements AttemptView {
    */
   async drain(onQuiet: () => void): Promise<ProcessEntry[]> {
     const ageMs = performance.now() - this.#startMs;
-    if (this.#share !== undefined && this.#pump === undefined && this.tree.hasEmptyGroup) {
+    if (this.#share !== undefined && this.#pump === undefined && await this.#becomesEmpty()) {
       this.#released = this.#release();
       this.#release = () => this.#released;
       onQuiet();
@@ -167,6 +172,15 @@ export class Attempt implements AttemptView {
     }
   }
 
+  /** Whether the group is empty, or is within a moment: members that are being ended need one, and a listing takes as long. */
+  async #becomesEmpty(): Promise<boolean> {
+    for (let pauseMs = 1; !this.tree.hasEmptyGroup; pauseMs *= 2) {
+      if (pauseMs > LONGEST_EMPTYING_PAUSE_MS) return false;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+    return true;
+  }
+
   /** Describes members of the tree as leaks. */
   describeLeaks(members: readonly ProcessEntry[]): Leak[] {
     return describeLeaks(this.#runtime, this.tree, members, this.outputPipes());
@@ -182,4 +196,9 @@ export class Attempt implements AttemptView {
   abandonOutput(): void {
     this.#pump?.abandon();
   }
+}
+
+/** Whether a limit depends on when the process prints. */
+function isOutputTimed({ idleTimeoutMs = 0, startupTimeoutMs = 0 }: DriverOptions): boolean {
+  return idleTimeoutMs > 0 || startupTimeoutMs > 0;
 }

@@ -79,10 +79,9 @@ export class AttemptTree {
   startLooking(looks?: TreeLooks): void {
     const { startTime } = this.#root;
     if (looks !== undefined) {
-      const see: LookedAtTree["see"] = (entries, lister) => {
-        this.#live(entries, this.#cookie, lister);
-      };
-      this.#leaveLooks = looks.add({ startTime, see });
+      const see: LookedAtTree["see"] = (entries, lister) => void this.#live(entries, this.#cookie, lister);
+      const session = this.#ownsSession ? this.#rootPid : undefined;
+      this.#leaveLooks = looks.add({ startTime, session, see });
       return;
     }
     this.#looking = true;
@@ -116,10 +115,12 @@ export class AttemptTree {
     return members.length === 0 && this.#outrunsListing() ? [this.#forkingGroup()] : members;
   }
 
-  /** Whether the root, which has been reaped, led a group that is empty now, and nobody was seen who may have left it. */
+  /** Whether the root, which has been reaped, led a group that is empty now, and nobody who was seen is elsewhere. */
   get hasEmptyGroup(): boolean {
-    return this.#ownsSession && this.#seen.length === 0 && this.#runtime.os === "linux" &&
-      this.#runtime.kill(-this.#rootPid, undefined) === "gone";
+    if (!this.#ownsSession || this.#runtime.os !== "linux") return false;
+    if (this.#runtime.kill(-this.#rootPid, undefined) !== "gone") return false;
+    return this.#seen.map(({ pid, startTime }) => ({ startTime, entry: this.#lister.read(pid) }))
+      .every(({ startTime, entry }) => entry?.startTime !== startTime || isDead(entry));
   }
 
   /** Full command line of a member. */
@@ -235,12 +236,7 @@ export class AttemptTree {
     cookie: string,
     lister: Pick<ProcessLister, "hasCookie"> = this.#lister,
   ): ProcessEntry[] {
-    const query: TreeQuery = {
-      root: this.#root,
-      ownsSession: this.#ownsSession,
-      cookie,
-      seen: this.#seen,
-    };
+    const query: TreeQuery = { root: this.#root, ownsSession: this.#ownsSession, cookie, seen: this.#seen };
     const members = findTree(lister, entries, query, this.#runtime.pid).filter((entry) => !isDead(entry));
     // What has ended is forgotten: a tree may start any number of processes in its time.
     this.#seen = members.filter(({ pid }) => pid !== this.#rootPid)

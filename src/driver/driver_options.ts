@@ -1,6 +1,7 @@
 import type { HookRecord } from "../hook_record.ts";
 import type { Platform } from "../hooks/hook.ts";
 import type { LightSample } from "../hooks/light_sample.ts";
+import type { Child, FileSpawnCommand } from "../runtime/port.ts";
 import type { DriverShare } from "./tree_sweeper.ts";
 import type { Exit, Leak, Outcome, SampleReason, TimeLimit } from "../outcome.ts";
 
@@ -15,6 +16,9 @@ export type OutputTarget =
   | { readonly kind: "forward" }
   /** Both streams straight into a file, which the driver only looks at. */
   | { readonly kind: "log"; readonly path: string };
+
+/** Gives the driver a process in place of a start. */
+export type Spawner = (command: FileSpawnCommand, signal: AbortSignal) => Promise<Child | undefined>;
 
 /** What one process is started with, and its limits. Durations in milliseconds; 0 or undefined is no limit. */
 export interface DriverOptions {
@@ -79,6 +83,12 @@ export interface DriverOptions {
   readonly sampleOnInterrupt?: boolean | undefined;
   /** Include the environment, redacted, in the sample. */
   readonly sampleEnvironment?: boolean | undefined;
+  /**
+   * Asked first for a process, where the output is a log: one that has been started beforehand, so that its time runs from
+   * when it is handed out. Resolves with undefined when the driver is to start the command itself; `signal` is aborted when
+   * the attempt has been cancelled meanwhile.
+   */
+  readonly spawner?: Spawner | undefined;
   /** What the drivers of one run have in common; each has its own when undefined. */
   readonly share?: DriverShare | undefined;
 }

@@ -73,6 +73,7 @@ export class HookedDriver extends ProcessDriver {
       runtime: this.runtime,
       rootPid: this.pid,
       ownsSession: this.attempt.ownsSession,
+      rootCommand: this.options.spawner && this.options.command,
       cookie: this.id,
       seen: this.attempt.seen(),
       outputPipes: this.attempt.outputPipes(),

@@ -34,6 +34,8 @@ export class ProcessDriver {
   readonly #events = new EventQueue<DriverEvent>();
   readonly #settled = withResolvers<AttemptResult>();
   readonly #interpreter: Interpreter;
+  /** Ends the waiting for a process. */
+  readonly #cancelled = new AbortController();
   #seq = 0;
   #running: Promise<AttemptResult> | undefined;
   #unlisten = (): void => {};
@@ -123,6 +125,7 @@ export class ProcessDriver {
    * names the signal that asks for it.
    */
   cancel(signal?: string): void {
+    this.#cancelled.abort();
     this.#interpreter.dispatch({ kind: "cancel", signal });
   }
 
@@ -166,10 +169,14 @@ export class ProcessDriver {
 
   #start(): Promise<AttemptResult> {
     const { signal, output } = this.options;
-    if (signal?.aborted) this.cancel();
+    const onAbort = (): void => this.cancel();
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    this.#unlisten = () => signal?.removeEventListener("abort", onAbort);
     if (this.#interpreter.state.reason !== undefined || output?.kind !== "log") this.#begin(undefined);
     else {
-      startIntoLog(this.runtime, this.options, this.id, output.path).catch(() => undefined).then((child) =>
+      const start = { cookie: this.id, logPath: output.path, signal: this.#cancelled.signal };
+      startIntoLog(this.runtime, this.options, start).catch(() => undefined).then((child) =>
         this.#begin(child)
       );
     }
@@ -178,15 +185,10 @@ export class ProcessDriver {
 
   /** Goes on with the process that has been started, or starts one. */
   #begin(child: Child | undefined): void {
-    const { signal } = this.options;
     const { reason } = this.#interpreter.state;
     if (reason?.kind === "cancelled" && child === undefined) {
       return this.#settle({ ...reason, exit: undefined });
     }
-    const onAbort = (): void => this.cancel();
-    if (signal?.aborted) onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
-    this.#unlisten = () => signal?.removeEventListener("abort", onAbort);
     try {
       this.#interpreter.start(child);
     } catch (error) {
@@ -202,6 +204,7 @@ export class ProcessDriver {
     const elapsedMs = this.elapsedMs;
     this.emit({ kind: "attempt-settled", outcome, elapsedMs });
     const { output } = this.options;
+    const bytes = attempt?.outputBytes() ?? 0;
     const result: AttemptResult = {
       id: this.id,
       name: this.name,
@@ -211,8 +214,8 @@ export class ProcessDriver {
       leaks,
       hook,
       output: {
-        bytes: attempt?.outputBytes() ?? 0,
-        tail: attempt?.outputTail() ?? "",
+        bytes,
+        tail: output?.kind === "log" && bytes === 0 ? "" : attempt?.outputTail() ?? "",
         logPath: output?.kind === "log" ? output.path : undefined,
       },
     };

@@ -26,27 +26,49 @@ function commandOf(runtime: Runtime, options: DriverOptions, cookie: string): Un
   };
 }
 
+/** What goes with a start into a log. */
+export interface LogStartOptions {
+  /** The `PREKILL_ID` of the attempt. */
+  readonly cookie: string;
+  /** Path of the log. */
+  readonly logPath: string;
+  /** Ends the waiting for a process that has been started beforehand. */
+  readonly signal: AbortSignal;
+}
+
 /**
- * Starts a command whose output goes to a log without a shell, where the host has a way to do so.
+ * Starts a command whose output goes to a log: by the driver's spawner, or without a shell, where the host has a way to do
+ * so.
  *
  * @param runtime the host
  * @param options of the driver, whose output is a log
- * @param cookie its `PREKILL_ID`
- * @param logPath the log
+ * @param start what goes with it
  * @returns the child; undefined when `startConnected` has to try, which also tells what is wrong
  */
 export async function startIntoLog(
   runtime: Runtime,
   options: DriverOptions,
-  cookie: string,
-  logPath: string,
+  { cookie, logPath, signal }: LogStartOptions,
 ): Promise<Child | undefined> {
   const { env, stdin, ...command } = commandOf(runtime, options, cookie);
-  const found = findProgram(runtime.files, command.program, { searchPath: env.PATH, cwd: command.cwd });
-  if (found.kind !== "found") return undefined;
-  const program = found.path.includes("/") ? found.path : `./${found.path}`;
   const outputPath = absolutePath(runtime, logPath);
+  const warm = await options.spawner?.({ ...command, env, stdin, outputPath }, signal);
+  if (warm !== undefined || signal.aborted) return warm;
+  const program = pathOf(runtime, command, env.PATH);
+  if (program === undefined) return undefined;
   return await runtime.spawnIntoFile({ ...command, program, env, stdin, outputPath });
+}
+
+/** A path need not be looked up: the start itself finds out whether something is there. */
+function pathOf(
+  { files }: Runtime,
+  { program, cwd }: Pick<FileSpawnCommand, "program" | "cwd">,
+  searchPath: string | undefined,
+): string | undefined {
+  if (program.includes("/")) return program;
+  const found = findProgram(files, program, { searchPath, cwd });
+  if (found.kind !== "found") return undefined;
+  return found.path.includes("/") ? found.path : `./${found.path}`;
 }
 
 /**

@@ -1,10 +1,12 @@
 import { findGoProgram } from "../hooks/collectors/go/find_go_program.ts";
 import { parseStatus } from "../hooks/collectors/kernel/parse_status.ts";
 import type { Files, Runtime } from "../runtime/port.ts";
+import { createLinuxLister } from "../tree/linux_lister.ts";
 import { parseStat } from "../tree/parse_stat.ts";
 import { isDead } from "../tree/process_entry.ts";
 import type { Attempt } from "./attempt.ts";
 import { type KillStep, planDump } from "./kill_plan.ts";
+import { listGroup } from "./list_group.ts";
 
 /** Longer listings lose their start. */
 export const DUMP_BYTES = 1024 * 1024;
@@ -35,7 +37,8 @@ export async function requestDumps(
 ): Promise<boolean> {
   const { files } = runtime;
   const { processOnly, isOver } = request;
-  const targets = isOver() ? [] : attempt.tree.targets(processOnly);
+  if (isOver() || !hasDumper(runtime, attempt)) return false;
+  const targets = attempt.tree.targets(processOnly);
   const dumpers = targets.map(({ pid }) => pid).filter((pid) => printsGoroutines(files, pid));
   if (dumpers.length === 0) return false;
   // What is printed from now on may be more than is usually kept.
@@ -55,6 +58,13 @@ export async function requestDumps(
   );
   send(runtime, left.map(({ pid }) => ({ kind: "signal", target: pid, signal: "SIGTERM" })));
   return true;
+}
+
+/** Whether a listing of all processes is worth its time: many tests may reach their limits at the same moment. */
+function hasDumper({ files }: Runtime, attempt: Attempt): boolean {
+  if (!attempt.ownsSession) return true;
+  const group = listGroup(files, createLinuxLister(files), { rootPid: attempt.pid, seen: attempt.seen() });
+  return group === undefined || group.some(({ pid }) => printsGoroutines(files, pid));
 }
 
 function send(runtime: Runtime, steps: readonly KillStep[]): void {

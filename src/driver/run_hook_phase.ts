@@ -59,6 +59,7 @@ async function runHook(phase: HookPhase): Promise<HookRecord> {
     testName: phase.name,
     testFile: options.file ?? phase.name,
     command: options.command,
+    isPrespawned: options.spawner !== undefined,
     cwd: options.cwd ?? runtime.cwd(),
     attempt: options.attempt ?? 1,
     reason: phase.reason,

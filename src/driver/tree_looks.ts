@@ -15,7 +15,9 @@ const SLICE_MS = 3;
 export interface LookedAtTree {
   /** When its root was started, in ticks since the machine was; 0 when that is not known. */
   readonly startTime: number;
-  /** Takes a listing of all live processes, those of its root's age and younger with their cookies. */
+  /** The session that its root leads; undefined when it leads none. */
+  readonly session: number | undefined;
+  /** Takes a listing of all live processes, those of its root's age and younger with their cookies, unless in a tree's session. */
   see(entries: readonly ProcessEntry[], lister: Pick<ProcessLister, "hasCookie">): void;
 }
 
@@ -83,8 +85,10 @@ export class TreeLooks {
     const startTime = Math.min(...trees.map((tree) => tree.startTime));
     const entries: ProcessEntry[] = [];
     const cookies = new Map<number, readonly string[]>();
-    const { files } = this.#runtime;
-    for (const { entry, cookies: own } of youngProcesses(files, this.#lister, { startTime }) ?? []) {
+    // An environment cannot be read while its process waits for memory, as many that have just begun do.
+    const sessions = new Set(trees.flatMap(({ session }) => session ?? []));
+    const young = youngProcesses(this.#runtime.files, this.#lister, { startTime, sessions }) ?? [];
+    for (const { entry, cookies: own } of young) {
       entries.push(entry);
       cookies.set(entry.pid, own);
       await pause();

@@ -15,6 +15,8 @@ export interface YoungProcessesOptions {
   readonly firstPid?: number | undefined;
   /** The environment of those that were started before is not read; in ticks since the machine was started. */
   readonly startTime?: number | undefined;
+  /** Nor is that of members of these sessions: whose they are is known. */
+  readonly sessions?: ReadonlySet<number> | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface YoungProcessesOptions {
 export function youngProcesses(
   files: Files,
   lister: Pick<ProcessLister, "read">,
-  { firstPid = 0, startTime = 0 }: YoungProcessesOptions,
+  { firstPid = 0, startTime = 0, sessions }: YoungProcessesOptions,
 ): Iterable<YoungProcess> | undefined {
   const names = files.list("/proc");
   if (names === undefined) return undefined;
@@ -42,7 +44,8 @@ export function youngProcesses(
     for (const pid of pids) {
       const entry = lister.read(pid);
       if (entry === undefined || isDead(entry)) continue;
-      yield { entry, cookies: entry.startTime < startTime ? [] : readCookies(files, pid) };
+      const isKnown = entry.startTime < startTime || sessions?.has(entry.sid);
+      yield { entry, cookies: isKnown ? [] : readCookies(files, pid) };
     }
   }
 }

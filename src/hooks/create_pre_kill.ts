@@ -19,6 +19,7 @@ export function createPreKill(collect: (options: CollectOptions) => Promise<Fact
       rootPid: processId,
       // Only a leader's pid can be the number of a session.
       ownsSession: true,
+      rootCommand: context.isPrespawned ? context.command : undefined,
       cookie: context.cookie,
       seen: context.seen,
       outputPipes: context.outputPipes,

@@ -22,6 +22,8 @@ export interface PreKillContext {
   readonly testFile: string;
   /** Program and arguments. */
   readonly command: readonly string[];
+  /** Whether the main process was started before its test was known, so that its own command line is a runner's. */
+  readonly isPrespawned?: boolean | undefined;
   /** Working directory of the attempt. */
   readonly cwd: string;
   /** From 1. */

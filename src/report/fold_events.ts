@@ -1,5 +1,6 @@
 import { noCounts } from "../status_counts.ts";
-import type { AttemptSummary, PlannedTest, RunPlan, SuiteEvent } from "../suite_events.ts";
+import type { AttemptSummary, PlannedTest, RunPlan, StartCounts, SuiteEvent } from "../suite_events.ts";
+import { addStarts } from "./add_starts.ts";
 import type { ReportedAttempt, RunSummary, TestSummary } from "./run_summary.ts";
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -21,6 +22,8 @@ export function foldEvents(events: Iterable<SuiteEvent>): RunSummary {
 export class RunFold {
   readonly #tests = new Map<string, OpenTest>();
   readonly #warnings: string[] = [];
+  readonly #notes: string[] = [];
+  #starts: StartCounts | undefined;
   #plan: RunPlan | undefined;
   #startedAtMs = 0;
   #partStartMs = 0;
@@ -50,11 +53,15 @@ export class RunFold {
       case "warning":
         this.#warnings.push(event.message);
         return;
+      case "note":
+        this.#notes.push(event.message);
+        return;
       case "driver-stalled":
         this.#stalledMs += event.stalledMs;
         return;
       case "run-settled":
         this.#settled = event;
+        this.#starts = addStarts(this.#starts, event.starts);
     }
   }
 
@@ -77,6 +84,8 @@ export class RunFold {
       elapsedMs: this.#earlierMs + partMs,
       stopping: this.#stopping,
       warnings: this.#warnings,
+      notes: this.#notes,
+      starts: this.#starts,
       resumed: this.#resumed,
       stalledMs: this.#stalledMs,
       settled: this.#settled,

@@ -3,6 +3,7 @@ import { formatUtc } from "../format_utc.ts";
 import { isBad } from "../status_counts.ts";
 import type { TestStatus } from "../suite_events.ts";
 import { describeRunEnd } from "./describe_run_end.ts";
+import { describeSize } from "./describe_size.ts";
 import { escapeMarkup } from "./escape_markup.ts";
 import { explainAttempt } from "./explain_attempt.ts";
 import { HTML_STYLE } from "./html_style.ts";
@@ -12,7 +13,7 @@ import { shownText } from "./shown_text.ts";
 import { slowestTests } from "./slowest_tests.ts";
 import { countWords, STATUS_ORDER } from "./status_words.ts";
 import { tailLines } from "./tail_lines.ts";
-import { warningLines } from "./warning_lines.ts";
+import { noteLines, warningLines } from "./warning_lines.ts";
 
 const MAX_TAIL_LINES = 400;
 
@@ -46,6 +47,7 @@ export function renderHtml(run: RunSummary, options: ReportOptions): string {
     ...section("Flaky", flaky.map((test) => details(test, options))),
     ...section("Slowest", table(slowestTests(run.tests))),
     ...section("Warnings", list(warningLines(run))),
+    ...section("Notes", list(noteLines(run))),
     ...section("All tests", table(run.tests)),
     `</body>`,
     `</html>\n`,
@@ -53,10 +55,10 @@ export function renderHtml(run: RunSummary, options: ReportOptions): string {
 }
 
 function head(run: RunSummary): string[] {
-  const { tests, plan, elapsedMs, startedAtMs, resumed } = run;
+  const { plan, startedAtMs, resumed } = run;
   const end = describeRunEnd(run);
   const facts = [
-    `${tests.length} ${tests.length === 1 ? "test" : "tests"} in ${formatDuration(elapsedMs)}`,
+    describeSize(run),
     startedAtMs === 0 ? "" : formatUtc(new Date(startedAtMs).toISOString()),
     plan === undefined ? "" : `${plan.host.os} ${plan.host.arch}, ${plan.jobs} at the same time`,
     plan?.shard === undefined ? "" : `shard ${plan.shard}`,

@@ -8,6 +8,7 @@ import type { ReportOptions } from "./report_options.ts";
 import type { ReportedAttempt, RunSummary, TestSummary } from "./run_summary.ts";
 import { shownText } from "./shown_text.ts";
 import { tailLines } from "./tail_lines.ts";
+import { noteLines } from "./warning_lines.ts";
 
 /** How a JUnit file is written. */
 export interface JunitOptions extends ReportOptions {
@@ -148,7 +149,7 @@ function renderEnd(end: string): string {
   return `  <testcase${head}>\n    <error${attributes({ message: end, type: "stopped" })}/>\n  </testcase>`;
 }
 
-function renderProperties({ plan, resumed, stalledMs }: RunSummary): string[] {
+function renderProperties({ plan, resumed, stalledMs, starts, notes }: RunSummary): string[] {
   const values: Record<string, string | number | undefined> = {
     // An attribute of the suite in Jenkins' schema, which Surefire's does not have.
     "hostname": plan?.host.name,
@@ -159,6 +160,9 @@ function renderProperties({ plan, resumed, stalledMs }: RunSummary): string[] {
     "prekill.seed": plan?.seed,
     "prekill.resumed": resumed || undefined,
     "prekill.stalledMs": stalledMs || undefined,
+    "prekill.startedWarm": starts?.warm,
+    "prekill.startedCold": starts?.cold,
+    "prekill.notes": noteLines({ notes }).join("; "),
     "cwd": plan?.cwd,
     "os": plan?.host.os,
     "arch": plan?.host.arch,

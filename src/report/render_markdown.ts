@@ -2,6 +2,7 @@ import { formatDuration } from "../duration.ts";
 import { isBad } from "../status_counts.ts";
 import { describeAttempt, describeLeaks } from "./describe_attempt.ts";
 import { describeRunEnd } from "./describe_run_end.ts";
+import { describeSize } from "./describe_size.ts";
 import { codeBlock, escapeMarkdown } from "./escape_markdown.ts";
 import { listFiles } from "./explain_attempt.ts";
 import type { ReportOptions } from "./report_options.ts";
@@ -9,7 +10,7 @@ import type { ReportedAttempt, RunSummary, TestSummary } from "./run_summary.ts"
 import { slowestTests } from "./slowest_tests.ts";
 import { countWords, STATUS_ORDER } from "./status_words.ts";
 import { tailLines } from "./tail_lines.ts";
-import { warningLines } from "./warning_lines.ts";
+import { noteLines, warningLines } from "./warning_lines.ts";
 import { worstAttempt } from "./worst_attempt.ts";
 
 /** GitHub takes 1 MiB for the summary of a step: this stays below it. */
@@ -33,13 +34,14 @@ export function renderMarkdown(run: RunSummary, options: ReportOptions): string 
   const end = describeRunEnd(run);
   const sections = [
     `## prekill: ${countWords(run.counts)}`,
-    `${run.tests.length} ${run.tests.length === 1 ? "test" : "tests"} in ${formatDuration(run.elapsedMs)}.`,
+    `${describeSize(run)}.`,
     end === undefined ? "" : `**${escapeMarkdown(end)}**`,
     table("Did not pass", ["status", "test", "time", "why"], bad.slice(0, MAX_ROWS).map(badRow), bad.length),
     ...bad.slice(0, MAX_DETAILS).map((test) => details(test, options)),
     table("Flaky", ["test", "attempts", "first"], flaky.slice(0, MAX_ROWS).map(flakyRow), flaky.length),
     table("Slowest", ["test", "time"], slowestTests(run.tests).map(slowRow)),
     list("Warnings", warningLines(run)),
+    list("Notes", noteLines(run)),
   ];
   return sections.filter((section) => section !== "").join("\n\n") + "\n";
 }

@@ -2,6 +2,7 @@ import type {
   AttemptSummary,
   PlannedTest,
   RunPlan,
+  StartCounts,
   StatusCounts,
   SuiteEvent,
   TestStatus,
@@ -49,6 +50,10 @@ export interface RunSummary {
   readonly stopping?: Extract<SuiteEvent, { kind: "stopping" }> | undefined;
   /** What was no test's fault and did not end the run, a sentence each. */
   readonly warnings: readonly string[];
+  /** What prekill has decided on its own, a sentence each: no reason to worry. */
+  readonly notes: readonly string[];
+  /** How many attempts found a process that had been started beforehand; undefined when none could have. */
+  readonly starts?: StartCounts | undefined;
   /** How often it was resumed. */
   readonly resumed: number;
   /** How long prekill itself did not run, in milliseconds: times are not to be trusted. */

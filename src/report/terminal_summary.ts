@@ -1,6 +1,7 @@
 import { formatDuration } from "../duration.ts";
 import { isBad } from "../status_counts.ts";
 import { describeRunEnd } from "./describe_run_end.ts";
+import { describeSize } from "./describe_size.ts";
 import { explainAttempt, listFiles } from "./explain_attempt.ts";
 import { describeAttempt } from "./describe_attempt.ts";
 import type { ReportedAttempt, RunSummary, TestSummary } from "./run_summary.ts";
@@ -8,7 +9,7 @@ import { shownText } from "./shown_text.ts";
 import { countWords, STATUS_ORDER, STATUS_TONES } from "./status_words.ts";
 import { tailLines } from "./tail_lines.ts";
 import type { TerminalOptions } from "./terminal_options.ts";
-import { warningLines } from "./warning_lines.ts";
+import { noteLines, warningLines } from "./warning_lines.ts";
 import { worstAttempt } from "./worst_attempt.ts";
 
 /** What the summary depends on. */
@@ -43,13 +44,14 @@ export function summarizeRun(run: RunSummary, options: SummaryOptions): string {
   if (flaky.length > 0) blocks.push(flaky);
   const end = describeRunEnd(run);
   const warnings = warningLines(run).map((line) => `warning: ${line}`);
+  const isQuiet = options.verbosity === "quiet";
+  const notes = isQuiet ? [] : noteLines(run).map((line) => style(`note: ${line}`, "faint"));
   const counted = countWords(run.counts, (text, status) => style(text, STATUS_TONES[status]));
   const foot = [
+    ...notes,
     ...warnings,
     ...(end === undefined ? [] : [style(end, "bad")]),
-    `${run.tests.length} ${run.tests.length === 1 ? "test" : "tests"} in ${
-      formatDuration(run.elapsedMs)
-    }: ${counted}`,
+    `${describeSize(isQuiet ? { ...run, starts: undefined } : run)}: ${counted}`,
     ...(bad.length === 0 ? [] : [`session: ${shownText(options.sessionDir)}`]),
   ];
   return [...blocks, foot].map((lines) => `${lines.join("\n")}\n`).join("\n");

@@ -11,9 +11,23 @@ const MAX_WARNINGS = 100;
  * @returns printable sentences, each once
  */
 export function warningLines({ warnings, stalledMs }: Pick<RunSummary, "warnings" | "stalledMs">): string[] {
-  const lines = [...new Set(warnings)].slice(0, MAX_WARNINGS).map((warning) => shownText(warning));
+  const lines = shownOnce(warnings);
   if (stalledMs > 0) {
     lines.push(`prekill itself stood still for ${formatDuration(stalledMs)}: times are not to be trusted`);
   }
   return lines;
+}
+
+/**
+ * What prekill has decided on its own in a run.
+ *
+ * @param run any
+ * @returns printable sentences, each once
+ */
+export function noteLines({ notes }: Pick<RunSummary, "notes">): string[] {
+  return shownOnce(notes);
+}
+
+function shownOnce(sentences: readonly string[]): string[] {
+  return [...new Set(sentences)].slice(0, MAX_WARNINGS).map((sentence) => shownText(sentence));
 }

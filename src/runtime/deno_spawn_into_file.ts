@@ -8,8 +8,13 @@ import { signalName } from "../signals.ts";
 /** Children are asked for so often even when no signal has told of an end: one signal may stand for several. */
 const LOOK_PAUSE_MS = 1000;
 
+interface Running {
+  readonly resolve: (exit: Exit) => void;
+  isRef: boolean;
+}
+
 /** Children that were started here and have not been reaped. */
-const running = new Map<number, { readonly resolve: (exit: Exit) => void; isRef: boolean }>();
+const running = new Map<number, Running>();
 let library: PosixSpawn | undefined;
 let isOpen = false;
 let isListening = false;
@@ -33,10 +38,10 @@ export async function spawnIntoFileWithDeno(command: FileSpawnCommand): Promise<
   const pid = await library.spawn(command);
   if (pid === undefined) return undefined;
   const { promise, resolve } = withResolvers<Exit>();
-  const entry = { resolve, isRef: true };
+  const entry: Running = { resolve, isRef: true };
   running.set(pid, entry);
   // It may have ended before its number was known here.
-  reap();
+  reap([[pid, entry]]);
   return {
     pid,
     exited: promise,
@@ -54,11 +59,11 @@ export async function spawnIntoFileWithDeno(command: FileSpawnCommand): Promise<
 function listen(): void {
   if (isListening) return;
   isListening = true;
-  listenWithDeno("SIGCHLD", reap);
+  listenWithDeno("SIGCHLD", () => reap(running));
 }
 
-function reap(): void {
-  for (const [pid, entry] of running) {
+function reap(entries: Iterable<readonly [pid: number, Running]>): void {
+  for (const [pid, entry] of entries) {
     const status = library!.wait(pid);
     if (status === undefined) continue;
     running.delete(pid);
@@ -69,7 +74,7 @@ function reap(): void {
 
 function keepAlive(): void {
   const isNeeded = running.size > 0 && [...running.values()].some(({ isRef }) => isRef);
-  if (isNeeded && timer === undefined) timer = setInterval(reap, LOOK_PAUSE_MS);
+  if (isNeeded && timer === undefined) timer = setInterval(() => reap(running), LOOK_PAUSE_MS);
   if (!isNeeded && timer !== undefined) {
     clearInterval(timer);
     timer = undefined;

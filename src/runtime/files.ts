@@ -38,6 +38,9 @@ export function createFiles(raw: RawFiles): Files {
     replace(path, bytes) {
       hosted(`replace the file "${path}"`, () => replaceFile(raw, path, bytes));
     },
+    rename(from, to) {
+      hosted(`rename the file "${from}" to "${to}"`, () => raw.rename(from, to));
+    },
     openAppend(path) {
       const file = hosted(`write to the file "${path}"`, () => openForAppending(raw, path));
       return {

@@ -139,6 +139,8 @@ export interface Files {
    * the path is there and no regular file: devices, links and directories keep their place
    */
   replace(path: string, bytes: Uint8Array): void;
+  /** Gives a file another path on its file system, in place of a file that is there; it stays open where it is. @throws {HostError} */
+  rename(from: string, to: string): void;
   /** Opens for appending, created with mode 0600 if need be. @throws {HostError} */
   openAppend(path: string): AppendHandle;
   /** Creates a directory and its parents, mode 0700 for what is new. @throws {HostError} */

@@ -13,6 +13,8 @@ import { SuiteDriver } from "./suite_driver.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
 import { testEnvironment } from "./test_environment.ts";
 import { toSuiteEvent } from "./to_suite_event.ts";
+import { withResolvers } from "../std/with_resolvers.ts";
+import { WarmStarts } from "./warm_starts.ts";
 
 /** So many processes may be on their way, on a machine of few processors. */
 const MIN_STARTS = 4;
@@ -41,13 +43,14 @@ export interface EndedAttempt {
 
 /** Runs the attempts of a run, each by a driver of its own. */
 export class AttemptRunner {
-  readonly clock = new ActiveClock();
+  readonly #clock = new ActiveClock();
   readonly #sweeper: TreeSweeper | undefined;
   readonly #looks: TreeLooks | undefined;
   readonly #with: AttemptRunnerOptions;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #drivers = new Map<string, SuiteDriver>();
   readonly #gate: StartGate;
+  readonly #warmStarts: WarmStarts;
   #isPaused = false;
 
   /** @param runnerOptions what attempts are run with */
@@ -58,6 +61,28 @@ export class AttemptRunner {
     this.#looks = runtime.os === "linux" ? new TreeLooks(runtime) : undefined;
     this.#gate = new StartGate(Math.max(MIN_STARTS, runtime.cpuCount));
     this.#environment = withCookie(options.env ?? runtime.environment(), cookie);
+    this.#warmStarts = new WarmStarts({
+      runtime,
+      prespawn: options.prespawn,
+      jobs: options.jobs ?? runtime.cpuCount,
+      sessionDir: options.sessionDir,
+      cwd: options.cwd ?? runtime.cwd(),
+      environmentOf: (test) => this.#environmentOf(test, {}),
+      runningCount: () => this.#drivers.size,
+      note: (message) => runnerOptions.journal.emit({ kind: "note", message }),
+      warn: (message) => runnerOptions.journal.emit({ kind: "warning", message }),
+    });
+  }
+
+  /** What starts processes beforehand. */
+  get warmStarts(): WarmStarts {
+    return this.#warmStarts;
+  }
+
+  /** Ends the processes that still wait for a test, and removes what attempts had for themselves. */
+  async close(): Promise<void> {
+    await this.#warmStarts.stop();
+    await this.#with.files.close();
   }
 
   /**
@@ -71,7 +96,12 @@ export class AttemptRunner {
     const { files, journal, runtime } = this.#with;
     const place = files.prepare(test, journal.lastSeq);
     let started = (): void => {};
-    const driver = new SuiteDriver(this.#settings(test, attempt, place), {
+    const ended = withResolvers<number | undefined>();
+    const settings = {
+      ...this.#settings(test, attempt, place),
+      spawner: this.#warmStarts.spawner(test, ended.promise),
+    };
+    const driver = new SuiteDriver(settings, {
       onEvent: (event) => {
         const told = toSuiteEvent(event, test.testId, attempt);
         if (told !== undefined) journal.emit(told);
@@ -86,6 +116,8 @@ export class AttemptRunner {
     started = await this.#gate.enter();
     try {
       const result = await driver.run();
+      const { kind } = result.outcome;
+      ended.resolve(kind === "exited" || kind === "signalled" ? result.elapsedMs : undefined);
       return { result, place, noRoom: mayLackRoom(result.outcome) ? files.whyNoRoom() : undefined };
     } catch (error) {
       started();
@@ -94,6 +126,7 @@ export class AttemptRunner {
       return { result: failed(driver, error), place };
     } finally {
       started();
+      ended.resolve(undefined);
       if (this.#drivers.get(test.testId) === driver) this.#drivers.delete(test.testId);
     }
   }
@@ -103,17 +136,22 @@ export class AttemptRunner {
     this.#drivers.get(test.testId)?.cancel(signal);
   }
 
+  /** Calls back after so many milliseconds, without those in which the run was paused. */
+  after(delayMs: number, callback: () => void): void {
+    this.#clock.at(this.#clock.nowMs() + delayMs, callback);
+  }
+
   /** Stops all processes and the clock. */
   pause(): void {
     this.#isPaused = true;
     for (const driver of this.#drivers.values()) driver.signalTree("SIGSTOP");
-    this.clock.pause();
+    this.#clock.pause();
   }
 
   /** Lets them go on. */
   continue(): void {
     this.#isPaused = false;
-    this.clock.continue();
+    this.#clock.continue();
     for (const driver of this.#drivers.values()) driver.signalTree("SIGCONT");
   }
 
@@ -133,10 +171,16 @@ export class AttemptRunner {
     place: AttemptPlace,
   ): ConstructorParameters<typeof SuiteDriver>[0] {
     const { options } = this.#with;
+    const ofAttempt: Record<string, string> = {
+      PREKILL_ATTEMPT: String(attempt),
+      PREKILL_TEST: test.name,
+    };
+    const { tempDir } = place;
+    if (tempDir !== undefined) ofAttempt.TMPDIR = ofAttempt.PREKILL_TMPDIR = tempDir;
     return {
       command: test.command,
       cwd: test.cwd ?? options.cwd,
-      env: this.#environmentOf(test, attempt, place.tempDir),
+      env: this.#environmentOf(test, ofAttempt),
       name: test.name,
       file: test.file,
       attempt,
@@ -157,19 +201,14 @@ export class AttemptRunner {
       hook: options.hook,
       sampleTimeMs: options.sampleTimeMs,
       sampleOnInterrupt: true,
-      share: this.#sweeper && { clock: this.clock, sweeper: this.#sweeper, looks: this.#looks },
+      share: this.#sweeper && { clock: this.#clock, sweeper: this.#sweeper, looks: this.#looks },
     };
   }
 
-  #environmentOf(test: SuiteTest, attempt: number, tempDir: string | undefined): Record<string, string> {
+  #environmentOf(test: SuiteTest, ofAttempt: Readonly<Record<string, string>>): Record<string, string> {
     const { shard } = this.#with.options;
-    const environment: Record<string, string> = {
-      ...this.#environment,
-      PREKILL_ATTEMPT: String(attempt),
-      PREKILL_TEST: test.name,
-    };
+    const environment: Record<string, string> = { ...this.#environment, ...ofAttempt };
     if (shard !== undefined) environment.PREKILL_SHARD = shard;
-    if (tempDir !== undefined) environment.TMPDIR = environment.PREKILL_TMPDIR = tempDir;
     return testEnvironment(environment, test);
   }
 }

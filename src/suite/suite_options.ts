@@ -47,6 +47,12 @@ export interface SuiteTest extends TestLimits {
   readonly hooksDir?: string | undefined;
   /** A command line for the shell, run before a hang is ended; `{pid}` stands for the process. */
   readonly preKillCommand?: string | undefined;
+  /** Instead of the run's: how its process is started before its turn; a run that is `off` is off for all. */
+  readonly prespawn?: PrespawnMode | undefined;
+  /** Instead of the run's: modules that are loaded beforehand, as `PrespawnOptions.preloads`. */
+  readonly preloads?: readonly string[] | undefined;
+  /** Command of a runner of one's own that the test is started with beforehand; it speaks the protocol of runners. */
+  readonly warmRunner?: readonly [string, ...string[]] | undefined;
   /** Excluded by the configuration, with the reason: settled as `skipped` without a start. */
   readonly skip?: string | undefined;
 }
@@ -61,6 +67,25 @@ export interface RetryOptions {
   readonly retryAtEnd?: boolean | undefined;
 }
 
+/**
+ * `auto`: wherever the runner of a test supports it, as long as it pays; the default. `fork`: Python tests are forked from
+ * one process that has loaded the modules, the others as with `auto`. `off`: never.
+ */
+export type PrespawnMode = "auto" | "fork" | "off";
+
+/** How processes are started before their tests. */
+export interface PrespawnOptions {
+  /** Of tests that have none of their own; `auto` when undefined. */
+  readonly mode?: PrespawnMode | undefined;
+  /** Processes that may wait for a test at the same time; as many as tests may run when undefined. */
+  readonly size?: number | undefined;
+  /**
+   * Modules that are loaded beforehand, by the names of the tests' language; `auto` among them stands for those that at least
+   * half of the tests of a language import, as far as they can be loaded and do not belong to the tests.
+   */
+  readonly preloads?: readonly string[] | undefined;
+}
+
 /** How a run goes. */
 export interface SuiteOptions extends RetryOptions {
   /** Tests at the same time; the processors when undefined. */
@@ -73,6 +98,8 @@ export interface SuiteOptions extends RetryOptions {
   readonly untilFailure?: boolean | undefined;
   /** For the whole run: afterwards nothing is started, and what runs is ended. */
   readonly maxTimeMs?: number | undefined;
+  /** How processes are started before their tests; `auto` when undefined. */
+  readonly prespawn?: PrespawnOptions | undefined;
   /** Logs, samples and the journal; created at the start. */
   readonly sessionDir: string;
   /** Working directory; the caller's when undefined. */

@@ -16,6 +16,7 @@ import { StallWatch } from "./stall_watch.ts";
 import { noCounts } from "../status_counts.ts";
 import type { SuiteJournal } from "./suite_journal.ts";
 import type { SuiteOptions, SuiteTest } from "./suite_options.ts";
+import { TestTimes } from "./test_times.ts";
 
 /** Carries out what the scheduler decides, and tells it what happens. */
 export class SuiteRunner {
@@ -32,7 +33,7 @@ export class SuiteRunner {
   );
   readonly #cookie = crypto.randomUUID();
   readonly #startMs = performance.now();
-  readonly #elapsedMs = new Map<string, number>();
+  readonly #times: TestTimes;
   readonly #counts = noCounts();
   readonly #done = withResolvers<void>();
   #pausedMs: number | undefined;
@@ -50,10 +51,15 @@ export class SuiteRunner {
     this.#options = options;
     this.#runtime = runtime;
     this.#journal = journal;
+    this.#times = new TestTimes(options.resume?.attempts);
     const jobs = options.jobs ?? runtime.cpuCount;
     for (const event of planEvents(tests, { ...options, jobs }, runtime)) this.#emit(event);
     for (const { status } of options.resume?.settled ?? []) this.#counts[status]++;
-    this.#files = new AttemptFiles(runtime.files, options.sessionDir, (message) => this.#warn(message));
+    this.#files = new AttemptFiles(
+      runtime.files,
+      options.sessionDir,
+      (message) => this.#emit({ kind: "warning", message }),
+    );
     this.#memory = new MemoryWatch(runtime.files);
     this.#attempts = new AttemptRunner({
       runtime,
@@ -64,8 +70,8 @@ export class SuiteRunner {
       onQuiet: (test) => this.#onQuiet(test),
       onHang: (test) => this.#carryOut(this.#scheduler.hung(test)),
     });
-    const earlierAttempts = options.resume?.attempts;
-    this.#scheduler = new Scheduler(tests, { ...options, jobs, earlierAttempts });
+    this.#attempts.warmStarts.expect(tests);
+    this.#scheduler = new Scheduler(tests, { ...options, jobs, earlierAttempts: options.resume?.attempts });
   }
 
   /** Resolves when all is settled and nothing is left. */
@@ -87,9 +93,8 @@ export class SuiteRunner {
       tempDir: this.#files.tempRoot,
     });
     if (maxTimeMs > 0) {
-      const { clock } = this.#attempts;
       const stop: StopReason = { reason: "max-time", detail: "the time for the whole run is over" };
-      clock.at(clock.nowMs() + maxTimeMs, () => this.stop(stop));
+      this.#attempts.after(maxTimeMs, () => this.stop(stop));
     }
   }
 
@@ -133,28 +138,30 @@ export class SuiteRunner {
   }
 
   #perform(action: SchedulerAction): void {
-    const { clock } = this.#attempts;
     switch (action.kind) {
       case "start":
         return this.#start(action.test, action.attempt);
       case "plan-retry": {
         const { test, attempt, afterMs, atEnd } = action;
         this.#emit({ kind: "retry-planned", testId: test.testId, attempt, afterMs, atEnd });
-        if (!atEnd) clock.at(clock.nowMs() + afterMs, () => this.#carryOut(this.#scheduler.isDue(test)));
+        this.#attempts.warmStarts.expectAgain(test);
+        if (!atEnd) this.#attempts.after(afterMs, () => this.#carryOut(this.#scheduler.isDue(test)));
         return;
       }
       case "wait":
-        clock.at(clock.nowMs() + action.afterMs, () => this.#carryOut(this.#scheduler.isDue(action.test)));
+        this.#attempts.warmStarts.expectAgain(action.test);
+        this.#attempts.after(action.afterMs, () => this.#carryOut(this.#scheduler.isDue(action.test)));
         return;
       case "settle": {
         const { test: { testId, name, file, skip: reason }, status, attempts } = action;
         this.#counts[status]++;
-        const elapsedMs = this.#elapsedMs.get(testId) ?? this.#earlierMs(testId);
-        this.#elapsedMs.delete(testId);
+        this.#attempts.warmStarts.forget(action.test);
+        const elapsedMs = this.#times.take(testId);
         const told = { testId, name, file, attempts, elapsedMs, reason };
         return this.#emit({ kind: "test-settled", status, ...told });
       }
       case "stopping":
+        this.#attempts.warmStarts.expectNothing();
         return this.#emit({ kind: "stopping", ...action.stop });
       case "end":
         for (const test of action.tests) this.#attempts.end(test, action.signal);
@@ -166,15 +173,10 @@ export class SuiteRunner {
 
   #start(test: SuiteTest, attempt: number): void {
     const { testId, name, file } = test;
-    if (!this.#elapsedMs.has(testId)) {
-      this.#elapsedMs.set(testId, this.#earlierMs(testId));
+    if (this.#times.begin(testId)) {
       this.#emit({ kind: "test-started", testId, name, file });
     }
     this.#attempts.run(test, attempt).then((ended) => this.#ended(test, attempt, ended));
-  }
-
-  #earlierMs(testId: string): number {
-    return this.#options.resume?.attempts.get(testId)?.elapsedMs ?? 0;
   }
 
   #onQuiet(test: SuiteTest): void {
@@ -191,7 +193,8 @@ export class SuiteRunner {
       if (actions !== undefined) {
         this.#files.clear(place, { keepLog: false, outputBytes: 0, isInUse: false });
         // The same sentence each time: reports tell it once.
-        this.#warn(`${outcome.message}; prekill goes on with fewer tests at the same time`);
+        const message = `${outcome.message}; prekill goes on with fewer tests at the same time`;
+        this.#emit({ kind: "warning", message });
         return this.#carryOut(actions);
       }
     }
@@ -202,7 +205,7 @@ export class SuiteRunner {
     const keepLog = output.bytes > 0 && (!hasPassed || keepLogs);
     this.#files.clear(place, { keepLog, outputBytes: output.bytes, isInUse: leaks.length > 0 });
     const elapsedMs = roundedMs(result.elapsedMs);
-    this.#elapsedMs.set(testId, roundedMs((this.#elapsedMs.get(testId) ?? 0) + elapsedMs));
+    this.#times.add(testId, elapsedMs);
     this.#emit({
       kind: "attempt-settled",
       testId,
@@ -222,7 +225,7 @@ export class SuiteRunner {
 
   async #finish(): Promise<void> {
     this.#stalls.stop();
-    await this.#files.close();
+    await this.#attempts.close();
     await this.#release();
     this.#journal.flush();
     this.#journal.check();
@@ -234,6 +237,7 @@ export class SuiteRunner {
       kind: "run-settled",
       counts: this.#counts,
       elapsedMs: roundedMs(performance.now() - this.#startMs),
+      starts: this.#attempts.warmStarts.counts,
       exitCode,
     });
     this.#journal.flush();
@@ -242,9 +246,5 @@ export class SuiteRunner {
 
   #emit(event: SuiteEventBody): void {
     this.#journal.emit(event);
-  }
-
-  #warn(message: string): void {
-    this.#emit({ kind: "warning", message });
   }
 }

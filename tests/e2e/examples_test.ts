@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../support/assert.ts";
+import { isOnPath } from "../support/is_on_path.ts";
 import { withTempDir } from "../support/with_temp_dir.ts";
 
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
@@ -45,4 +46,20 @@ Deno.test("examples/run_suite.ts runs what it finds, says why a test hangs, and 
     const report = lines.find((line) => line.startsWith("report: "))?.slice("report: ".length);
     assertMatch(Deno.readTextFileSync(report!), /tests="2" failures="1"[^]*sleep \(\w+\): sleep/);
   });
+});
+
+Deno.test({
+  name: "examples/prespawn.ts runs a script in interpreters that have started before",
+  ignore: Deno.build.os === "windows" || !isOnPath("python3"),
+  async fn() {
+    await withTempDir(async (cwd) => {
+      Deno.writeTextFileSync(
+        `${cwd}/script.py`,
+        `import os, sys\nprint("hello", os.environ["ROUND"], *sys.argv[1:])\nsys.exit(3)\n`,
+      );
+      const { code, lines } = await runExample("prespawn.ts", ["script.py", "a"], cwd);
+      const expected = [1, 2, 3].flatMap((round) => [`hello ${round} a`, `round ${round}: exit code 3`]);
+      assertEquals([code, lines], [0, expected]);
+    });
+  },
 });

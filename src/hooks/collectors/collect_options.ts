@@ -6,6 +6,8 @@ export interface CollectOptions {
   readonly runtime: Runtime;
   /** The process that was started, or that the user named. */
   readonly rootPid: number;
+  /** What it is to be called by, when its own command line does not tell: that of a runner started beforehand. */
+  readonly rootCommand?: readonly string[] | undefined;
   /** Whether it leads a session of its own that belongs to it. */
   readonly ownsSession: boolean;
   /** `PREKILL_ID` of the attempt, or empty. */

@@ -13,6 +13,8 @@ type Inner = Extract<ThreadWait, { kind: "inner" }>;
 const OWNERS_SHOWN = 3;
 /** Methods of queues that wait for room rather than for an item. */
 const PUTS = /\b_?(put|offer|add|push|send|transfer|enqueue)\w*$/i;
+/** Methods of queues that wait until all items have been dealt with. */
+const JOINS = /\bjoin$/;
 /** What a wait on a latch-like thing lacks, by its type. */
 const LACKS: readonly (readonly [RegExp, string])[] = [
   [/CountDownLatch|Phaser/, "that is not counted down"],
@@ -74,6 +76,9 @@ function awaited(process: ProcessFacts, tid: number, wait: Inner, call: string |
       return `${thing("an event of another thread")} ${lack}`;
     }
     case "queue":
+      if (JOINS.test(call ?? "")) {
+        return `all items of ${thing("a queue")} to be done, of which not all are said to be (task_done)`;
+      }
       return PUTS.test(call ?? "")
         ? `room in ${thing("a queue")}, from which nobody takes`
         : `an item from ${thing("a queue")}, into which nobody puts one`;

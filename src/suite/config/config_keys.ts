@@ -1,4 +1,5 @@
 import { RUNNER_NAMES } from "../runners/runner_names.ts";
+import type { PrespawnMode } from "../suite_options.ts";
 
 /** What a value has to be. */
 export type ConfigValue =
@@ -18,7 +19,13 @@ export type ConfigValue =
   /** Names with a text each, or `null` to remove the variable. */
   | { readonly kind: "environment" }
   /** A reason, or `true`. */
-  | { readonly kind: "reason" };
+  | { readonly kind: "reason" }
+  /** `auto`, `fork`, `off`, or how many processes may wait. */
+  | { readonly kind: "prespawn" }
+  /** One name of a module or a list of them. */
+  | { readonly kind: "modules" }
+  /** A program with its arguments; words that begin with `./` or `../` are relative to the folder of the configuration. */
+  | { readonly kind: "command" };
 
 /** One key of `prekill.json`. */
 export interface ConfigKey {
@@ -30,6 +37,9 @@ export interface ConfigKey {
   /** For editors, and for people who made a mistake. */
   readonly help: string;
 }
+
+/** How processes may be started before their tests. */
+export const PRESPAWN_MODES: readonly PrespawnMode[] = ["auto", "fork", "off"];
 
 const DURATION: ConfigValue = { kind: "duration" };
 const FLAG: ConfigValue = { kind: "flag" };
@@ -106,6 +116,18 @@ export const TEST_KEYS: readonly ConfigKey[] = [
     help: "Command that is run before a hanging test is ended; {pid} is its process.",
   },
   {
+    name: "preload",
+    field: "preloads",
+    value: { kind: "modules" },
+    help: "Modules that are loaded before a test's turn, or auto: those that most tests import.",
+  },
+  {
+    name: "warmRunner",
+    field: "warmRunner",
+    value: { kind: "command" },
+    help: "Command of a runner of your own, which is started before a test's turn.",
+  },
+  {
     name: "skip",
     field: "skip",
     value: { kind: "reason" },
@@ -126,6 +148,12 @@ export const RUN_KEYS: readonly ConfigKey[] = [
     field: "groups",
     value: { kind: "counts" },
     help: "How many tests of each group run at the same time.",
+  },
+  {
+    name: "prespawn",
+    field: "prespawn",
+    value: { kind: "prespawn" },
+    help: "Processes that start before their test's turn: auto, fork, off, or how many may wait.",
   },
   {
     name: "retryDelay",
@@ -179,10 +207,19 @@ export const SELECTION_KEYS: readonly ConfigKey[] = [
   },
 ];
 
-/** The key of an override that says which tests it is for. */
-export const OVERRIDE_FILES_KEY: ConfigKey = {
-  name: "files",
-  field: "files",
-  value: { kind: "globs" },
-  help: "Globs of the tests that this is for, relative to the folder of this file.",
-};
+/** Keys of an override: `files` says which tests it is for. */
+export const OVERRIDE_KEYS: readonly ConfigKey[] = [
+  {
+    name: "files",
+    field: "files",
+    value: { kind: "globs" },
+    help: "Globs of the tests that this is for, relative to the folder of this file.",
+  },
+  ...TEST_KEYS,
+  {
+    name: "prespawn",
+    field: "prespawn",
+    value: { kind: "choice", of: PRESPAWN_MODES },
+    help: "How their processes start before their turn.",
+  },
+];

@@ -1,7 +1,8 @@
 import {
   type ConfigKey,
   type ConfigValue,
-  OVERRIDE_FILES_KEY,
+  OVERRIDE_KEYS,
+  PRESPAWN_MODES,
   RUN_KEYS,
   SELECTION_KEYS,
   TEST_KEYS,
@@ -20,7 +21,7 @@ const DURATION_PATTERN = "^((\\d+\\.?\\d*|\\.\\d+)|((\\d+\\.?\\d*|\\.\\d+)(ms|s|
  * @returns a schema of draft 2020-12
  */
 export function configSchema(): JsonSchema {
-  const override = objectOf([OVERRIDE_FILES_KEY, ...TEST_KEYS]);
+  const override = objectOf(OVERRIDE_KEYS);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "prekill.json",
@@ -59,7 +60,11 @@ function schemaOf(value: ConfigValue): JsonSchema {
       return TEXT;
     case "choice":
       return { enum: value.of };
+    case "prespawn":
+      return { anyOf: [{ enum: PRESPAWN_MODES }, { type: "integer", minimum: 1 }] };
     case "globs":
+    case "modules":
+    case "command":
       return { anyOf: [TEXT, { type: "array", items: TEXT, minItems: 1 }] };
     case "exit-codes":
       return { type: "array", items: { type: "integer", minimum: 1, maximum: 255 } };

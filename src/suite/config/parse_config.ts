@@ -3,13 +3,12 @@ import { nearestName } from "../../nearest_name.ts";
 import { type JsonNode, type ParseError, parseTree, printParseErrorCode } from "../../std/jsonc.ts";
 import { dirname } from "../../std/path.ts";
 import { visibleText } from "../../visible_text.ts";
-import { type ConfigKey, OVERRIDE_FILES_KEY, RUN_KEYS, SELECTION_KEYS, TEST_KEYS } from "./config_keys.ts";
+import { type ConfigKey, OVERRIDE_KEYS, RUN_KEYS, SELECTION_KEYS, TEST_KEYS } from "./config_keys.ts";
 import { placeInText } from "./place_in_text.ts";
 import { readConfigValue } from "./read_config_value.ts";
 import type { RunSettings, SuiteConfig, TestOverride, TestSettings } from "./suite_config.ts";
 
 const TOP_KEYS = [...SELECTION_KEYS, ...RUN_KEYS, ...TEST_KEYS];
-const OVERRIDE_KEYS = [OVERRIDE_FILES_KEY, ...TEST_KEYS];
 /** What the parser of JSON calls its errors, in words. */
 const ERROR_WORDS: Readonly<Record<string, string>> = {
   PropertyNameExpected: "the name of a key in double quotes was expected",

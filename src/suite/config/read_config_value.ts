@@ -2,7 +2,7 @@ import { parseDuration } from "../../duration.ts";
 import { visibleText } from "../../visible_text.ts";
 import { resolve } from "../../std/path.ts";
 import { nearestName } from "../../nearest_name.ts";
-import type { ConfigValue } from "./config_keys.ts";
+import { type ConfigValue, PRESPAWN_MODES } from "./config_keys.ts";
 
 /** A value as it is used, or what it should have been. */
 export type ReadValue = { readonly value: unknown } | { readonly expected: string };
@@ -35,10 +35,20 @@ export function readConfigValue(json: unknown, what: ConfigValue, folder: string
       return isText(json) ? { value: resolve(folder, json) } : not(json, "the path of a folder");
     case "choice":
       return readChoice(json, what.of);
-    case "globs": {
-      const globs = Array.isArray(json) ? json : [json];
-      if (globs.length > 0 && globs.length <= MAX_ENTRIES && globs.every(isText)) return { value: globs };
-      return not(json, "a glob or a list of globs");
+    case "globs":
+      return readTexts(json, "a glob or a list of globs");
+    case "modules":
+      return readTexts(json, "the name of a module or a list of them, or auto");
+    case "command": {
+      const read = readTexts(json, "a program, or a list of a program and its arguments");
+      if (!("value" in read)) return read;
+      return { value: read.value.map((word) => /^\.\.?\//.test(word) ? resolve(folder, word) : word) };
+    }
+    case "prespawn": {
+      if (isCount(json, 1)) return { value: { size: json } };
+      if (typeof json === "number") return not(json, "a whole number from 1 on");
+      const read = readChoice(json, PRESPAWN_MODES);
+      return "value" in read ? { value: { mode: read.value } } : read;
     }
     case "exit-codes":
       if (Array.isArray(json) && json.every((code) => isCount(code, 1) && code <= 255)) {
@@ -74,6 +84,15 @@ function readChoice(json: unknown, choices: readonly string[]): ReadValue {
   return { expected: `it must be one of ${choices.join(", ")}, not ${quoted(json)}${hint}` };
 }
 
+function readTexts(
+  json: unknown,
+  expected: string,
+): { readonly value: readonly string[] } | { readonly expected: string } {
+  const texts: readonly unknown[] = Array.isArray(json) ? json : [json];
+  if (texts.length > 0 && texts.length <= MAX_ENTRIES && texts.every(isText)) return { value: texts };
+  return not(json, expected);
+}
+
 function readEnvironment(json: unknown): ReadValue {
   const isVariable = (entry: unknown, name: string): boolean =>
     (entry === null || typeof entry === "string" && !entry.includes("\0")) && /^[^=\0]+$/.test(name);
@@ -104,7 +123,7 @@ function isText(json: unknown): json is string {
   return typeof json === "string" && json !== "" && !json.includes("\0");
 }
 
-function not(json: unknown, expected: string): ReadValue {
+function not(json: unknown, expected: string): { readonly expected: string } {
   return { expected: `it must be ${expected}, not ${quoted(json)}` };
 }
 

@@ -13,6 +13,9 @@ export interface TestSettings extends
     | "skipCodes"
     | "hooksDir"
     | "preKillCommand"
+    | "prespawn"
+    | "preloads"
+    | "warmRunner"
     | "skip"
   > {
   /** Instead of the one that is chosen by the file's name and its project. */
@@ -30,6 +33,7 @@ export type RunSettings = Pick<
   SuiteOptions,
   | "jobs"
   | "groups"
+  | "prespawn"
   | "retryDelayMs"
   | "retryAtEnd"
   | "failFast"

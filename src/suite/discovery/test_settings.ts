@@ -25,12 +25,13 @@ export function testSettings(sources: SettingsSources): (absolutePath: string) =
     ...config.overrides.map(({ files, ...rest }) => ({ fits: globMatcher(files, config.folder), rest })),
     ...overrides.map(({ files, ...rest }) => ({ fits: globMatcher(files, cwd), rest })),
   ];
-  const { runner } = settings;
+  const { runner, prespawn } = settings;
+  // What was asked for on the command line for every test; it says `off` or nothing of prespawning.
+  const forAll: TestSettings = { ...runner && { runner }, ...prespawn && { prespawn } };
   return (absolutePath) => {
     let merged = general;
     for (const { fits, rest } of rules) if (fits(absolutePath)) merged = merge(merged, rest);
-    // A runner that was asked for on the command line is meant for every test.
-    return runner === undefined ? merged : { ...merged, runner };
+    return { ...merged, ...forAll };
   };
 }
 

@@ -1,3 +1,5 @@
+import { withCookie } from "../../driver/cookie.ts";
+import { Guard } from "../../driver/guard.ts";
 import { runTool } from "../../runtime/run_tool.ts";
 import type { Runtime } from "../../runtime/port.ts";
 import { groupBy } from "../../std/group_by.ts";
@@ -28,12 +30,14 @@ export interface CheckDenoTestsOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Is told that a check begins, which takes seconds, and of how many files. */
   onCheck?(files: number): void;
+  /** Ends the checks, which begin no more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Checks the types of all tests of a project at once, as `deno test` does when it is given all of them: a check for each
  * file takes seconds each. Tests whose types are right so need no check of their own; where something is wrong, each
- * still checks itself, so that those fail whose fault it is.
+ * still checks itself, so that those fail whose fault it is. A check ends with this process, however that dies.
  *
  * @param tests of a run
  * @param options what goes with it
@@ -68,17 +72,21 @@ export async function checkDenoTests(
 async function areRight(
   { test, deno, flags }: Checked,
   files: Iterable<string>,
-  { cwd, env }: CheckDenoTestsOptions,
+  { cwd, env, signal }: CheckDenoTestsOptions,
   runtime: Runtime,
 ): Promise<boolean> {
   const all = flags.includes("--check=all") ? ["--all"] : [];
+  const cookie = crypto.randomUUID();
+  const release = Guard.protect(runtime, { target: "any", cookie, signal: "SIGTERM" });
   const { status } = await runTool(runtime, {
     program: deno,
     args: ["check", "--quiet", ...all, ...flags.filter((flag) => OF_MODULES.test(flag)), ...files],
-    env: testEnvironment(env, test),
+    env: withCookie(testEnvironment(env, test), cookie),
     cwd: test.cwd ?? cwd,
     timeoutMs: Infinity,
+    signal,
   });
+  await release();
   return status === "ok";
 }
 

@@ -1,5 +1,8 @@
+import { host } from "../../../src/runtime/host.ts";
 import { assertEquals, assertStringIncludes } from "../../support/assert.ts";
 import { cliCommand, runCli } from "../../support/run_cli.ts";
+import { waitUntil } from "../../support/wait_until.ts";
+import { isGone } from "../../support/with_prespawner.ts";
 import { withTempDir } from "../../support/with_temp_dir.ts";
 
 const ignore = Deno.build.os === "windows";
@@ -42,3 +45,26 @@ Deno.test({
     });
   },
 });
+
+for (const [signal, code] of [["SIGTERM", 143], ["SIGKILL", 137]] as const) {
+  Deno.test({
+    name: `run leaves no check of types behind, when ${signal} ends it meanwhile`,
+    ignore: ignore || Deno.build.os !== "linux",
+    async fn() {
+      await withTempDir(async (cwd) => {
+        for (const name of ["a", "b"]) Deno.writeTextFileSync(`${cwd}/${name}_test.ts`, "");
+        const deno = "#!/bin/sh\necho $$ > pid.new; mv pid.new pid; exec sleep 600\n";
+        Deno.writeTextFileSync(`${cwd}/deno`, deno, { mode: 0o755 });
+        const [program, ...args] = cliCommand(["run", "a_test.ts", "b_test.ts"]);
+        const env = { PATH: `${cwd}:${Deno.env.get("PATH")}` };
+        const options = { args, cwd, env, stdin: "null", stdout: "null", stderr: "null" } as const;
+        const run = new Deno.Command(program!, options).spawn();
+        await waitUntil("the check has begun", () => host.files.stat(`${cwd}/pid`) !== undefined);
+        const pid = Number(Deno.readTextFileSync(`${cwd}/pid`));
+        run.kill(signal);
+        assertEquals((await run.status).code, code);
+        await waitUntil("the check has ended", () => isGone(pid));
+      });
+    },
+  });
+}

@@ -2,7 +2,19 @@ import { diagnose } from "../../../src/hooks/diagnosis/diagnose.ts";
 import type { ProcessFacts, ThreadFacts, Wait } from "../../../src/hooks/facts.ts";
 import type { Diagnosis } from "../../../src/sample_document.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
-import { awaitedLock, BUSY, facts, file, pipe, process, stack, thread } from "../../support/facts_builder.ts";
+import {
+  awaitedLock,
+  BUSY,
+  facts,
+  file,
+  lock,
+  pipe,
+  process,
+  stack,
+  stackOf,
+  thread,
+  told,
+} from "../../support/facts_builder.ts";
 
 const FUTEX: Wait = { kind: "futex", address: "0x10", shape: "other" };
 
@@ -133,4 +145,33 @@ Deno.test("diagnose() counts the threads that wait at the same place, when they 
     threads: [thread(100, { wait: FUTEX }), thread(101, { wait: FUTEX }), thread(102, { wait: FUTEX })],
   }));
   assert(evidence.includes("2 other threads wait there too"), evidence.join("; "));
+});
+
+Deno.test("diagnose() names the interrupt last, when a program that waits for signals catches it as well", () => {
+  const caught = ["SIGINT", "SIGUSR1"];
+  const { summary, advice } = of(process(100, {
+    wait: { kind: "signal", signals: caught },
+    signals: { blocked: [], ignored: [], caught, pending: [] },
+  }));
+  assertStringIncludes(summary, "SIGUSR1, SIGINT");
+  assertStringIncludes(advice ?? "", "kill -USR1 100");
+});
+
+Deno.test("diagnose() says that items of a queue are not done, when a thread joins the queue", () => {
+  const waiting = thread(100, {
+    wait: FUTEX,
+    language: told({ name: "MainThread", wait: { kind: "queue", on: lock("0x1", "queue.Queue", "jobs") } }),
+    stacks: [
+      stackOf(
+        "python",
+        "Condition.wait@/usr/lib/python3.11/threading.py:320",
+        "Queue.join@/usr/lib/python3.11/queue.py:90",
+        "finish@q.py:9",
+      ),
+    ],
+  });
+  assertStringIncludes(
+    of(process(100, { threads: [waiting] })).summary,
+    "all items of jobs (queue.Queue) to be done",
+  );
 });

@@ -38,13 +38,13 @@ function linux() {
 }
 
 /** A tree that keeps what it sees. */
-function watched() {
+function watched(session?: number) {
   const seen: { pids: number[]; carriers: number[] }[] = [];
   const see = (entries: readonly ProcessEntry[], lister: Pick<ProcessLister, "hasCookie">): void => {
     const pids = entries.map(({ pid }) => pid);
     seen.push({ pids, carriers: pids.filter((pid) => lister.hasCookie(pid, "own")) });
   };
-  return { tree: { startTime: 700, see }, seen };
+  return { tree: { startTime: 700, session, see }, seen };
 }
 
 Deno.test("TreeLooks shows one listing to all trees, and reads no environment older than these", async () => {
@@ -67,4 +67,15 @@ Deno.test("TreeLooks leaves no timer behind, when the last tree has left, and lo
   const leave = looks.add(later.tree);
   await waitUntil("the later one has been shown a listing", () => later.seen.length > 0);
   leave();
+});
+
+Deno.test("TreeLooks reads no environment of who is in the session of a tree", async () => {
+  const { looks, environmentsRead } = linux();
+  // Every process of this Linux is in session 1.
+  const { tree, seen } = watched(1);
+  const leave = looks.add(tree);
+  await waitUntil("it has been shown a listing", () => seen.length > 0);
+  leave();
+  assertEquals(seen[0], { pids: [50, 5001], carriers: [] });
+  assertEquals(environmentsRead, []);
 });

@@ -1,6 +1,6 @@
 import type { CollectorRecord, Stack } from "../../../sample_document.ts";
 import { parentsFirst } from "../../../tree/find_tree.ts";
-import type { Facts } from "../../facts.ts";
+import type { Facts, ProcessFacts } from "../../facts.ts";
 import type { CollectOptions } from "../collect_options.ts";
 import { assembleFd } from "./assemble_fd.ts";
 import { assembleProcess } from "./assemble_process.ts";
@@ -63,8 +63,14 @@ export function assembleFacts(
     rootPid: options.rootPid,
     rootExited: recorder.isRootGone,
     outputPipes: options.outputPipes,
-    processes: parentsFirst(processes),
+    processes: parentsFirst(processes.map((process) => withRootCommand(process, options))),
     outsiders: findOutsiders(runtime, processes),
     collectors: [...surroundings.collectors, ...deniedRecords(files, recorder.records)],
   };
+}
+
+function withRootCommand(process: ProcessFacts, { rootPid, rootCommand }: CollectOptions): ProcessFacts {
+  return process.pid === rootPid && rootCommand !== undefined
+    ? { ...process, command: rootCommand }
+    : process;
 }

@@ -61,7 +61,7 @@ Deno.test("parseConfig() says where an unknown key is, and which one was meant",
   refuses('{\n  "timout": 1\n}', '2:3: there is no key "timout" here; did you mean "timeout"?');
   refuses(
     '{"overrides": [{"files": "*", "jobs": 2}]}',
-    '1:31: there is no key "jobs" here; there are files, timeout, idleTimeout, startupTimeout, slowAfter, grace, retries, env, runner, group, serial, expectTimeout, skipCodes, hooksDir, preKillCommand, skip',
+    '1:31: there is no key "jobs" here; there are files, timeout, idleTimeout, startupTimeout, slowAfter, grace, retries, env, runner, group, serial, expectTimeout, skipCodes, hooksDir, preKillCommand, preload, warmRunner, skip, prespawn',
   );
 });
 
