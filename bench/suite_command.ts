@@ -21,7 +21,7 @@ export function suiteCommand(
   { list, sessionDir, jobs }: { list: string; sessionDir: string; jobs: number },
 ): CommandLine {
   const start: CommandLine = source === "bundle"
-    ? { program: `${ROOT}dist/prekill`, args: [] }
+    ? { program: `${ROOT}dist/bundle/prekill`, args: [] }
     : { program: Deno.execPath(), args: ["run", "-A", `${ROOT}cli.ts`] };
   const args = ["run", "-j", String(jobs), "--list-from", list, "--session-dir", sessionDir];
   return {

@@ -5,6 +5,8 @@ export interface Step {
   readonly name: string;
   /** Program and arguments; `deno` is the Deno that runs this. */
   readonly command: readonly [string, ...string[]];
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** The output counts tests; else the step counts as one. */
   readonly countsTests?: boolean;
 }
@@ -22,6 +24,7 @@ export async function runStep(step: Step): Promise<TestCount> {
   const child = new Deno.Command(program === "deno" ? Deno.execPath() : program, {
     args,
     cwd: new URL("..", import.meta.url),
+    env: { ...step.env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

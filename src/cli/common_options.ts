@@ -6,6 +6,9 @@ export const COLOR_CHOICES = ["auto", "always", "never"];
 /** The value of `--help` that asks for the rare options, too. */
 export const ALL = "all";
 
+/** The value of `--help` that asks for the manual page of all subcommands. */
+export const MANUAL = "man";
+
 /** The options that every subcommand has. */
 export const GENERAL_OPTIONS: readonly OptionSpec[] = [
   {

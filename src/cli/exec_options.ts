@@ -15,6 +15,7 @@ export const EXEC_COMMAND: CommandSpec = {
     "prekill exec -t 10m -- make check",
     "prekill exec -t 1h --idle-timeout 5m -k 30s --leaks fail -- ./run_tests --all",
   ],
+  operands: "command",
   options: [
     { name: "timeout", short: "t", value: "TIME", help: "how long COMMAND may run", group: LIMITS },
     { name: "idle-timeout", value: "TIME", help: "how long it may print nothing", group: LIMITS },

@@ -1,6 +1,7 @@
 import { HostError, messageOf, UsageError } from "../errors.ts";
 import { EXIT_INTERNAL } from "../exit_codes.ts";
 import type { Runtime } from "../runtime/port.ts";
+import { checkPermissions } from "./check_permissions.ts";
 import { execCommand } from "./exec_command.ts";
 
 /** Runs a subcommand. @returns the exit code */
@@ -14,11 +15,12 @@ const SUBCOMMANDS: Readonly<Record<string, () => Promise<Subcommand>>> = {
   sample: async () => (await import("./sample_command.ts")).sampleCommand,
   report: async () => (await import("./report_command.ts")).reportCommand,
   doctor: async () => (await import("./doctor_command.ts")).doctorCommand,
+  completions: async () => (await import("./completions_command.ts")).completionsCommand,
 };
 
 /**
  * The command line: picks the subcommand, runs it and ends the process with its exit code. Called as `timeout`
- * (`PREKILL_ARGV0` names the file that was called) it is `prekill timeout`.
+ * it is `prekill timeout`.
  *
  * @param runtime the host
  */
@@ -39,17 +41,25 @@ export async function main(runtime: Runtime): Promise<void> {
 }
 
 async function run(runtime: Runtime): Promise<number> {
-  const calledAs = runtime.getEnv("PREKILL_ARGV0")?.replace(/^.*\//, "");
+  const calledAs = runtime.calledAs?.replace(/^.*\//, "");
   const args = calledAs === "timeout" ? ["timeout", ...runtime.args] : askedFor(runtime.args);
   const load = Object.hasOwn(SUBCOMMANDS, args[0] ?? "") ? SUBCOMMANDS[args[0]!] : undefined;
-  if (load !== undefined) return await (await load())(args.slice(1), runtime);
+  if (runtime.pid === 1) {
+    const { reapOrphans } = await import("../driver/reap_orphans.ts");
+    await reapOrphans(runtime);
+  }
+  if (load !== undefined) {
+    checkPermissions(args, runtime);
+    return await (await load())(args.slice(1), runtime);
+  }
   const { answerWithoutSubcommand } = await import("./without_subcommand.ts");
   return await answerWithoutSubcommand(args, Object.keys(SUBCOMMANDS), runtime);
 }
 
-/** `prekill help run --all` is `prekill run --help=all`. */
+/** `prekill help run --all` is `prekill run --help=all`, and `prekill help --man` the manual page of them all. */
 function askedFor(args: readonly string[]): readonly string[] {
   if (args[0] !== "help") return args;
+  if (args.includes("--man")) return ["--help=man"];
   const [subcommand] = args.slice(1).filter((word) => !word.startsWith("-"));
   return [
     ...(subcommand === undefined ? [] : [subcommand]),

@@ -3,6 +3,7 @@ import type { ReportedAttempt, RunSummary, TestSummary } from "../report/run_sum
 import { dirname } from "../std/path.ts";
 import { noCounts } from "../status_counts.ts";
 import type { RunPlan, TestStatus } from "../suite_events.ts";
+import { checkShards } from "./check_shards.ts";
 import { pathFrom } from "./path_from.ts";
 
 /** A run and where it is. */
@@ -27,6 +28,7 @@ export function mergeRuns(runs: readonly RunOfSession[]): RunOfSession {
   for (const { run } of runs) {
     for (const status of Object.keys(counts) as TestStatus[]) counts[status] += run.counts[status];
   }
+  const { missing, warnings } = checkShards(runs.map(({ run }) => run));
   const codes = runs.map(({ run }) => run.settled?.exitCode);
   return {
     sessionDir: folder,
@@ -39,13 +41,16 @@ export function mergeRuns(runs: readonly RunOfSession[]): RunOfSession {
       counts,
       elapsedMs: runs.reduce((sum, { run }) => sum + run.elapsedMs, 0),
       stopping: runs.find(({ run }) => run.stopping !== undefined)?.run.stopping,
-      warnings: runs.flatMap(({ run }) => run.warnings),
+      warnings: [...warnings, ...runs.flatMap(({ run }) => run.warnings)],
       notes: runs.flatMap(({ run }) => run.notes),
       starts: runs.map(({ run }) => run.starts).reduce(addStarts),
       resumed: runs.reduce((sum, { run }) => sum + run.resumed, 0),
       stalledMs: runs.reduce((sum, { run }) => sum + run.stalledMs, 0),
-      // As long as one has not come to its end, all together have not.
-      settled: codes.includes(undefined) ? undefined : { exitCode: Math.max(...codes as number[]) },
+      missing,
+      // As long as one is missing or has not come to its end, all together have not.
+      settled: missing !== undefined || codes.includes(undefined)
+        ? undefined
+        : { exitCode: Math.max(...codes as number[]) },
     },
   };
 }

@@ -22,6 +22,18 @@ export interface OptionSpec {
   readonly exact?: boolean | undefined;
 }
 
+/**
+ * What the words after the options are, for completions: a command to run, with a duration before it or not; tests, and a
+ * command after `--`; or so many of a kind.
+ */
+export type OperandKind =
+  | "command"
+  | "duration-command"
+  | "files"
+  | "directories"
+  | "process"
+  | { readonly choices: readonly string[] };
+
 /** A subcommand, as the help shows it. */
 export interface CommandSpec {
   /** As it is called, such as `prekill exec`. */
@@ -33,6 +45,8 @@ export interface CommandSpec {
   /** Command lines to copy. */
   readonly examples: readonly string[];
   readonly options: readonly OptionSpec[];
+  /** Undefined where only options are taken. */
+  readonly operands?: OperandKind | undefined;
   /** Lines after the options. */
   readonly notes?: readonly string[] | undefined;
 }

@@ -11,6 +11,7 @@ export const REPORT_COMMAND: CommandSpec = {
     "prekill report --format junit shards/* >junit.xml    several as one run",
     "prekill report --all --json | jq '.hangs[] | {count, fingerprint}'",
   ],
+  operands: "directories",
   options: [
     { name: "all", short: "a", help: "every session in DIR, not the newest alone", group: "Sessions" },
     {
@@ -26,7 +27,7 @@ export const REPORT_COMMAND: CommandSpec = {
   ],
   notes: [
     "DIR is a session directory or a folder of them (default .prekill).",
-    "Exit code: of runs 0 if all passed, else 1; without a run 1 if there are no",
-    "samples, else 0; 125 called wrongly.",
+    "Exit code: of runs 0 if all passed and no shard is missing, else 1; without a",
+    "run 1 if there are no samples, else 0; 125 called wrongly.",
   ],
 };

@@ -23,6 +23,7 @@ export const RUN_COMMAND: CommandSpec = {
     "prekill run --until-failure -t 10s tests/flaky_test.ts",
     "prekill run --resume .prekill/latest    finish a run that was killed",
   ],
+  operands: "files",
   options: [
     {
       name: "runner",

@@ -10,6 +10,7 @@ export const SAMPLE_COMMAND: CommandSpec = {
     "prekill sample --watch 4711",
     "prekill sample --json 4711 | jq .diagnosis.summary",
   ],
+  operands: "process",
   options: [
     { name: "sample-time", value: "TIME", help: "how long to watch (default 1s)", group: "Sample" },
     {

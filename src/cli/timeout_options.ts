@@ -9,6 +9,7 @@ export const TIMEOUT_COMMAND: CommandSpec = {
   usage: "[OPTION]... DURATION COMMAND [ARG]...",
   summary: "Run COMMAND; after DURATION note what it hangs on, then send it a signal.",
   examples: ["timeout 10m make check", "timeout --explain -k 30 10m make check"],
+  operands: "duration-command",
   options: [
     { name: "foreground", short: "f", help: "share the terminal; signal COMMAND alone", group: GNU },
     {

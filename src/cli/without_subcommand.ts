@@ -1,29 +1,14 @@
 import { UsageError } from "../errors.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { answerGeneral } from "./answer_general.ts";
-import { GENERAL_OPTIONS } from "./common_options.ts";
+import { MANUAL } from "./common_options.ts";
 import { nearestName } from "../nearest_name.ts";
-import type { CommandSpec } from "./option_spec.ts";
 import { OptionValues } from "./option_values.ts";
-
-const PREKILL: CommandSpec = {
-  name: "prekill",
-  usage: "SUBCOMMAND [OPTION]...",
-  summary: "Find out why a process hangs, before it is killed.",
-  examples: [
-    "prekill exec -t 10m -- make check     run a command; look into it if it hangs",
-    "prekill timeout 10m make check        the same, called as GNU timeout is",
-    "prekill run -t 1m                     all tests below this folder, each in a process",
-    "prekill sample 4711                   explain a process that runs, and let it run",
-    "prekill report                        what became of the last run, and its hangs",
-    "prekill doctor                        what this machine can show, what to install",
-  ],
-  options: GENERAL_OPTIONS,
-  notes: ["Each subcommand has its own --help, as prekill run --help."],
-};
+import { PREKILL_COMMAND } from "./prekill_options.ts";
+import { writeOut } from "./write_out.ts";
 
 /**
- * Answers `prekill`, `prekill --help`, `prekill --version`, and whatever is not a subcommand.
+ * Answers `prekill`, `prekill --help`, `prekill help --man`, `prekill --version`, and whatever is not a subcommand.
  *
  * @param args the arguments of prekill
  * @param subcommands the names that there are
@@ -36,8 +21,17 @@ export async function answerWithoutSubcommand(
   subcommands: readonly string[],
   runtime: Runtime,
 ): Promise<number> {
-  const values = await OptionValues.parse(args, PREKILL.options, "stop");
-  if (values.has("help") || values.has("version")) return await answerGeneral(values, PREKILL, runtime);
+  const values = await OptionValues.parse(args, PREKILL_COMMAND.options, "stop");
+  if (values.text("help") === MANUAL) {
+    const { renderManual } = await import("./render_manual.ts");
+    const { SUBCOMMAND_SPECS } = await import("./subcommand_specs.ts");
+    const today = new Date().toISOString().slice(0, 10);
+    await writeOut(runtime, renderManual(PREKILL_COMMAND, SUBCOMMAND_SPECS, today));
+    return 0;
+  }
+  if (values.has("help") || values.has("version")) {
+    return await answerGeneral(values, PREKILL_COMMAND, runtime);
+  }
   const [name] = values.operands;
   if (name === undefined) {
     throw new UsageError(

@@ -168,9 +168,8 @@ export class AttemptTree {
         if (!this.#outrunsListing()) return [];
         this.#runtime.kill(-this.#rootPid, "SIGKILL");
       }
-      this.#carryOut(
-        this.#runtime.os === "windows" ? planWindowsKill(facts, true) : planUnixKill(facts, "SIGKILL"),
-      );
+      const isWindows = this.#runtime.os === "windows";
+      this.#carryOut(isWindows ? planWindowsKill(facts, true) : planUnixKill(facts, "SIGKILL"));
       // The kernel needs a moment to take processes down; the pause grows to 100 ms.
       await new Promise((resolve) => setTimeout(resolve, Math.min(100, 1 + round * 5)));
     }
@@ -194,11 +193,12 @@ export class AttemptTree {
     return false;
   }
 
-  /** Stands for the members of the root's group, which are gone before they can be told apart. */
+  /** Stands for the members of the root's group, whom no listing shows. */
   #forkingGroup(): ProcessEntry {
-    const name = `process group ${this.#rootPid}, which forks faster than it can be listed`;
     const { pid, startTime } = this.#root;
-    return { pid, startTime, ppid: 0, pgid: pid, sid: pid, state: "?", name };
+    const isBlind = this.#lister.read(this.#runtime.pid) === undefined;
+    const why = isBlind ? "whose processes cannot be seen here" : "which forks faster than it can be listed";
+    return { pid, startTime, ppid: 0, pgid: pid, sid: pid, state: "?", name: `process group ${pid}, ${why}` };
   }
 
   /** While the root has not been reaped it is there, although the latest listing may not know it. */

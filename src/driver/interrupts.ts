@@ -10,11 +10,14 @@ const INSISTENT_COUNT = 3;
 const INSISTENT_WINDOW_MS = 2000;
 /** How long a program that does not handle them may take to die of them. */
 const DYING_MS = 500;
+/** Of a container, or of a machine. */
+const FIRST_PID = 1;
 
 /**
  * Connects the signals of this process with a driver. INT, TERM, HUP and QUIT end the run in order (again: at once). At a
  * terminal that the process shares, Ctrl-C and Ctrl-\\ reach it anyway: one that handles them itself is left to do so,
- * unless the user insists. Ctrl-Z stops a tree that has a session of its own together with the driver.
+ * unless the user insists. Ctrl-Z stops a tree that has a session of its own together with the driver. As the first process
+ * of a container it hands USR1 and USR2 on.
  *
  * @param runtime the host
  * @param driver what to end
@@ -46,6 +49,14 @@ export function connectInterrupts(
     if (atStart.ignores(signal)) continue;
     const shared = sharesTerminal && TERMINAL_SIGNALS.has(signal);
     listen(signal, () => shared ? fromTerminal(signal) : driver.cancel(signal));
+  }
+  if (runtime.pid === FIRST_PID) {
+    // Nobody outside of a container can address the command but through its first process.
+    for (const signal of ["SIGUSR1", "SIGUSR2"]) {
+      listen(signal, () => {
+        if (driver.pid > 0) runtime.kill(driver.pid, signal);
+      });
+    }
   }
   if (!sharesTerminal && runtime.os !== "windows") {
     disposers.push(afterMoment(() => {

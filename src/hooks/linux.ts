@@ -1,4 +1,5 @@
 /** The built-in pre-kill hook of Linux. */
+import { HostError } from "../errors.ts";
 import { collectFacts } from "./collectors/collect_facts.ts";
 import type { CollectOptions } from "./collectors/collect_options.ts";
 import { createGoStackSource } from "./collectors/go/go_stack_source.ts";
@@ -17,9 +18,15 @@ import type { DoPreKill } from "./hook.ts";
  *
  * @param options the tree and the time
  * @returns what was seen
+ * @throws {HostError} when there is no `/proc`, or nothing of it may be read
  */
 export async function collect(options: CollectOptions): Promise<Facts> {
   const { runtime, rootPid } = options;
+  if (runtime.files.readText("/proc/self/stat") === undefined) {
+    throw new HostError(
+      "Cannot look into processes: /proc cannot be read; mount it, or give more permissions",
+    );
+  }
   // Read first: the process may be gone afterwards.
   const environment = options.environment ? readEnvironment(runtime.files, rootPid) : undefined;
   const python = createPythonStackSource(runtime, options);

@@ -58,6 +58,8 @@ export interface RunSummary {
   readonly resumed: number;
   /** How long prekill itself did not run, in milliseconds: times are not to be trusted. */
   readonly stalledMs: number;
-  /** The end of the run; undefined while it goes on, and when it was killed. */
+  /** Of several runs that are told as one: which are not there, as a sentence without its full stop. */
+  readonly missing?: string | undefined;
+  /** The end of the run; undefined while it goes on, when it was killed, and when a part of it is missing. */
   readonly settled?: { readonly exitCode: number } | undefined;
 }

@@ -2,7 +2,9 @@ import { connectUnixWithDeno, connectWithDeno } from "./deno_connect.ts";
 import { denoFiles } from "./deno_files.ts";
 import { spawnIntoFileWithDeno } from "./deno_spawn_into_file.ts";
 import { killWithDeno } from "./deno_kill.ts";
+import { permissionsLackingInDeno } from "./deno_permissions.ts";
 import { raisePriorityWithDeno } from "./deno_raise_priority.ts";
+import { openDenoReaper } from "./deno_reaper.ts";
 import { listenWithDeno } from "./deno_signals.ts";
 import { spawnWithDeno } from "./deno_spawn.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
@@ -35,15 +37,20 @@ export function createDenoRuntime(): Runtime {
     get parentPid() {
       return Deno.ppid;
     },
+    get calledAs() {
+      return calledAs();
+    },
     args: Deno.args,
     get cpuCount() {
       return navigator.hardwareConcurrency;
     },
+    lackingPermissions: permissionsLackingInDeno,
     cwd: lastKnownCwd(() => Deno.cwd()),
     getEnv: (name) => Deno.env.get(name),
     environment: () => Deno.env.toObject(),
     spawn: (command) => spawnWithDeno(files, command),
     spawnIntoFile: spawnIntoFileWithDeno,
+    reaper: () => Promise.resolve(openDenoReaper()),
     raisePriority: raisePriorityWithDeno,
     kill: killWithDeno,
     connectLoopback: connectWithDeno,
@@ -62,6 +69,18 @@ export function createDenoRuntime(): Runtime {
     importModule: (specifier) => import(moduleSpecifier(specifier)),
     ...createExitSwitch(Deno as unknown as ExitOwner),
   };
+}
+
+/** A binary has its own name, which Deno does not tell. */
+function calledAs(): string | undefined {
+  if (permissionsLackingInDeno(["env"]).length > 0) return undefined;
+  const told = Deno.env.get("PREKILL_ARGV0");
+  if (told !== undefined || !Deno.build.standalone) return told;
+  try {
+    return Deno.readTextFileSync("/proc/self/cmdline").split("\0")[0];
+  } catch {
+    return undefined;
+  }
 }
 
 function terminalSize(): { columns: number; rows: number } | undefined {

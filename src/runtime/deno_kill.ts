@@ -1,7 +1,7 @@
 import { HostError, messageOf } from "../errors.ts";
 import { signalNumber } from "../signals.ts";
 import { isGroupGoneWithDeno } from "./deno_is_group_gone.ts";
-import { checkKillTarget } from "./kill_target.ts";
+import { checkKillTarget, MAX_PID } from "./kill_target.ts";
 import type { KillResult } from "./port.ts";
 
 /**
@@ -15,6 +15,7 @@ import type { KillResult } from "./port.ts";
  */
 export function killWithDeno(pid: number, signal: string | undefined): KillResult {
   checkKillTarget(pid);
+  if (Math.abs(pid) > MAX_PID) return "gone";
   if (signal === undefined && pid < 0 && isGroupGoneWithDeno(-pid)) return "gone";
   try {
     Deno.kill(pid, (signal ?? 0) as Deno.Signal);

@@ -1,3 +1,6 @@
+/** No system gives out a higher number; the hosts would refuse it, or make another of it. */
+export const MAX_PID = 0x7fff_ffff;
+
 /**
  * Refuses pids that would signal more than one process or group: 0 is the caller's own group, -1 everybody.
  *

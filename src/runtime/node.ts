@@ -2,8 +2,7 @@ import { write, writeSync } from "node:fs";
 import os from "node:os";
 import process from "node:process";
 import { isatty } from "node:tty";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { openBunReaper } from "./bun_reaper.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
 import { lastKnownCwd } from "./last_known_cwd.ts";
@@ -40,15 +39,22 @@ export function createNodeRuntime(): Runtime {
     get parentPid() {
       return process.ppid;
     },
+    get calledAs() {
+      // Bun shows the program in a binary under a made-up path.
+      const isBinary = process.argv[1]?.startsWith("/$bunfs/") || process.argv[1]?.includes("~BUN");
+      return process.env["PREKILL_ARGV0"] ?? (isBinary ? process.argv0 : process.argv[1]);
+    },
     args: process.argv.slice(2),
     get cpuCount() {
       return os.availableParallelism();
     },
+    lackingPermissions: () => [],
     cwd: lastKnownCwd(() => process.cwd()),
     getEnv: (name) => process.env[name],
     environment: () => ({ ...process.env } as Record<string, string>),
     spawn: (command) => spawnWithNode(files, command),
     spawnIntoFile: spawnIntoFileWithNode,
+    reaper: () => bun === undefined ? Promise.resolve(undefined) : openBunReaper(),
     // What it could raise, children would inherit.
     raisePriority: () => {},
     kill: killWithNode,
@@ -63,10 +69,18 @@ export function createNodeRuntime(): Runtime {
       writeSync: (stream, bytes) => writeSync(DESCRIPTORS[stream], bytes),
     }),
     files,
-    gzip: promisify<Uint8Array, Uint8Array>(gzip),
+    gzip: compress,
     importModule: (specifier) => import(moduleSpecifier(specifier)),
     ...createExitSwitch(process as unknown as ExitOwner),
   };
+}
+
+/** The module is loaded when it is needed: a passing command never does. */
+async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  const { gzip } = await import("node:zlib");
+  return await new Promise((resolve, reject) => {
+    gzip(bytes, (error, compressed) => error === null ? resolve(compressed) : reject(error));
+  });
 }
 
 function terminalSize(): { columns: number; rows: number } | undefined {

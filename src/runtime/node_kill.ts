@@ -2,7 +2,7 @@ import process from "node:process";
 import { HostError } from "../errors.ts";
 import { signalNumber } from "../signals.ts";
 import { errorCode, errorWords } from "./error_words.ts";
-import { checkKillTarget } from "./kill_target.ts";
+import { checkKillTarget, MAX_PID } from "./kill_target.ts";
 import type { KillResult } from "./port.ts";
 
 /**
@@ -16,6 +16,7 @@ import type { KillResult } from "./port.ts";
  */
 export function killWithNode(pid: number, signal: string | undefined): KillResult {
   checkKillTarget(pid);
+  if (Math.abs(pid) > MAX_PID) return "gone";
   try {
     process.kill(pid, signal ?? 0);
     return "sent";

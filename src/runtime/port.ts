@@ -3,6 +3,11 @@
  * and `node.ts` implement it and `tests/conformance/` holds both to each sentence below.
  */
 import type { Exit, StartFailureReason } from "../outcome.ts";
+import type { Connection } from "./connection.ts";
+import type { AppendHandle, Files, FileStat, ReadHandle } from "./port_files.ts";
+import type { Permission } from "./permission.ts";
+
+export type { AppendHandle, Connection, Files, FileStat, Permission, ReadHandle };
 
 /** Where one standard stream of a child goes. */
 export type StdioTarget = "inherit" | "null" | "piped";
@@ -72,95 +77,6 @@ export class SpawnError extends Error {
 /** What sending a signal came to. */
 export type KillResult = "sent" | "gone" | "denied";
 
-/** What `stat` tells of a file, links followed. */
-export interface FileStat {
-  /** What it is; links are followed. */
-  readonly kind: "file" | "directory" | "fifo" | "socket" | "char-device" | "block-device" | "other";
-  /** Size in bytes; 0 for most files of `/proc`. */
-  readonly sizeBytes: number;
-  /** Inode number, unique within its file system. */
-  readonly inode: number;
-  /** Time of the last change, in milliseconds since 1970. */
-  readonly modifiedMs: number;
-  /** Permission bits, such as 0o644; 0 where the system has none. */
-  readonly mode: number;
-  /** User id of its owner; 0 where the system has none. */
-  readonly uid: number;
-}
-
-/** A file opened for reading at positions; the caller closes it. */
-export interface ReadHandle {
-  /**
-   * Reads at a position. A short count is not an error; -1 means that the range cannot be read (unmapped memory, gone
-   * process).
-   */
-  readAt(buffer: Uint8Array, position: number): number;
-  /** Gives the file back to the system. */
-  close(): void;
-}
-
-/** A file opened for appending; the caller closes it. */
-export interface AppendHandle {
-  /** Writes all bytes. @throws {HostError} when the disk is full or the file is gone. */
-  write(bytes: Uint8Array): void;
-  /** Gives the file back to the system. */
-  close(): void;
-}
-
-/**
- * Files, synchronously: what is read is `/proc` and small files. Only regular files are read, as a FIFO would block.
- * Nothing here throws unless it says so.
- */
-export interface Files {
-  /** The text of a file, invalid UTF-8 replaced; undefined when it cannot be read. `maxBytes` defaults to 16 MiB. */
-  readText(path: string, maxBytes?: number): string | undefined;
-  /** The last `maxBytes` of a file; undefined when it cannot be read. */
-  readTail(path: string, maxBytes: number): Uint8Array | undefined;
-  /** The names in a directory, unordered; undefined when it cannot be read. */
-  list(path: string): string[] | undefined;
-  /** The target of a symbolic link; undefined when it cannot be read. */
-  readLink(path: string): string | undefined;
-  /** What a path leads to; undefined when there is nothing, or a link to nothing. */
-  stat(path: string): FileStat | undefined;
-  /** The canonical path; undefined when it does not exist. */
-  realPath(path: string): string | undefined;
-  /** Why a path cannot be read, for messages after `undefined`: "does not exist", "permission denied" or the host's words. */
-  explainUnreadable(path: string): string;
-  /** Opens for reading at positions, such as `/proc/PID/mem`; undefined when it cannot be opened. */
-  openRead(path: string): ReadHandle | undefined;
-  /** Creates a file that must not exist, mode 0600, links not followed. @throws {HostError} */
-  create(path: string, bytes: Uint8Array): void;
-  /**
-   * Gives a file new content at once, mode 0600: whoever reads it sees the old or the new. @throws {HostError} also when
-   * the path is there and no regular file: devices, links and directories keep their place
-   */
-  replace(path: string, bytes: Uint8Array): void;
-  /** Gives a file another path on its file system, in place of a file that is there; it stays open where it is. @throws {HostError} */
-  rename(from: string, to: string): void;
-  /** Opens for appending, created with mode 0600 if need be. @throws {HostError} */
-  openAppend(path: string): AppendHandle;
-  /** Creates a directory and its parents, mode 0700 for what is new. @throws {HostError} */
-  makeDirectory(path: string): void;
-  /** A new, private directory in the system's folder for temporary files; the caller removes it. @throws {HostError} */
-  makeTempDirectory(prefix: string): string;
-  /** Makes `path` a symbolic link to `target`, replacing one that is there. @throws {HostError} */
-  replaceLink(target: string, path: string): void;
-  /** Removes a file or an empty directory, or with `recursive` all below it; silent when it cannot. */
-  remove(path: string, options?: { recursive?: boolean }): void;
-  /** Removes a file, or a directory with all below it, while the event loop goes on; silent when it cannot. */
-  removeLater(path: string): Promise<void>;
-}
-
-/** A connection to a port or socket of this machine; whoever opened it closes it. */
-export interface Connection {
-  /** The next bytes; undefined at the end, after a failure and once it is closed. One call at a time. */
-  read(): Promise<Uint8Array | undefined>;
-  /** Writes all bytes. @throws {HostError} when the other side has gone. */
-  write(bytes: Uint8Array): Promise<void>;
-  /** Ends it in both directions, also while a read waits. */
-  close(): void;
-}
-
 /** The host that prekill runs on. One object per process; see `host.ts` for the one in use. */
 export interface Runtime {
   /** Which of the runtimes this is. */
@@ -177,10 +93,20 @@ export interface Runtime {
   readonly pid: number;
   /** Process id of whoever started this program; 1 or another reaper's when that one has gone. */
   readonly parentPid: number;
+  /**
+   * Path or name by which this program was called, where that is its own: a binary, a link to it or to its script, or what
+   * `PREKILL_ARGV0` says. Undefined where it is not known.
+   */
+  readonly calledAs: string | undefined;
   /** Arguments of the program, without the runtime's own. */
   readonly args: readonly string[];
   /** Processors that this program may use. */
   readonly cpuCount: number;
+  /**
+   * Those of the permissions that have not been granted as a whole, so that using them would fail or ask a person; none where
+   * the host has no such permissions. Asks nobody.
+   */
+  lackingPermissions(wanted: readonly Permission[]): Permission[];
   /** Absolute path of the working directory; the last known one after its removal. @throws {HostError} when there is none */
   cwd(): string;
   /** One variable of the environment; undefined when it is not set. */
@@ -196,6 +122,11 @@ export interface Runtime {
    * when it fails: `spawn` tells why.
    */
   spawnIntoFile(command: FileSpawnCommand): Promise<Child | undefined>;
+  /**
+   * A way to take the exit of a child that this program has not started itself, such as an orphan that was handed to it as
+   * the first process of a container; undefined when this host has none. Takes nothing from a child that still runs.
+   */
+  reaper(): Promise<((pid: number) => void) | undefined>;
   /** Has the system prefer this process to others, where that is permitted and no child inherits it; else does nothing. */
   raisePriority(): void;
   /**

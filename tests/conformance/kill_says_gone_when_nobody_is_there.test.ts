@@ -11,3 +11,9 @@ test("kill() says gone, when nobody is there", async () => {
     assert.equal(runtime.kill(-child.pid, signal), "gone");
   }
 });
+
+test("kill() says gone, when no process can have the number", () => {
+  for (const pid of [2 ** 31, -(2 ** 31) - 5, 2 ** 32 + runtime.pid]) {
+    assert.equal(runtime.kill(pid, undefined), "gone", String(pid));
+  }
+});

@@ -150,20 +150,23 @@ Deno.test("exec names what the command left running, kills it, or keeps it, or f
   });
 });
 
+/** The exit function of whatever runs the hook. */
+const EXIT = "const exit = (code) => (globalThis.Deno ?? globalThis.process).exit(code);";
+
 Deno.test("exec tells what is wrong with a hook and goes on", async () => {
   for (
     const [hook, text] of [
       ["export const x = 1;", "it does not export a function doPreKill"],
       ["export function doPreKill( {", 'hooks/linux.js": '],
       ['export function doPreKill() { throw new Error("no luck"); }', "no luck"],
-      ["export function doPreKill() { Deno.exit(0); }", "failed: it called exit"],
+      [`${EXIT} export function doPreKill() { exit(0); }`, "failed: it called exit"],
       [
         'import process from "node:process"; export const doPreKill = () => process.exit(0);',
         "it called exit",
       ],
-      ["Deno.exit(0);", "it called exit"],
+      [`${EXIT} exit(0);`, "it called exit"],
       [
-        "export function doPreKill() { setTimeout(() => Deno.exit(0)); return new Promise(() => {}); }",
+        `${EXIT} export function doPreKill() { setTimeout(() => exit(0)); return new Promise(() => {}); }`,
         "uncaught",
       ],
     ] as const

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "../supp
 import { runCli } from "../support/run_cli.ts";
 import { withTempDir } from "../support/with_temp_dir.ts";
 
-const SUBCOMMANDS = ["exec", "run", "timeout", "sample", "report", "doctor"];
+const SUBCOMMANDS = ["exec", "run", "timeout", "sample", "report", "doctor", "completions"];
 
 Deno.test("prekill answers --help and --version of each subcommand on stdout", async () => {
   for (const words of [[], ...SUBCOMMANDS.map((name) => [name])]) {
@@ -28,7 +28,7 @@ Deno.test("prekill refuses wrong input with one sentence on stderr and exit code
   await withTempDir(async (directory) => {
     Deno.writeTextFileSync(`${directory}/file`, "");
     const cases: [string[], string][] = [
-      [[], "no subcommand was given; it is one of exec, run, timeout, sample, report, doctor"],
+      [[], "no subcommand was given; it is one of exec, run, timeout, sample, report, doctor, completions"],
       [["exce"], 'Cannot run the subcommand "exce": there is no such subcommand; did you mean prekill exec?'],
       [["make"], "to run a program write prekill exec -- make"],
       [["--versoin"], "did you mean --version?"],
@@ -48,6 +48,15 @@ Deno.test("prekill refuses wrong input with one sentence on stderr and exit code
       [["sample", "--watch=often", "1"], 'Cannot read the duration "often"'],
       [["report", "missing"], "does not exist; name a session directory"],
       [["report", "file"], "name a session directory"],
+      [["report", "--fromat", "tap"], "did you mean --format?"],
+      [["sample", "--wach", "1"], "did you mean --watch?"],
+      [["doctor", "--jsn"], "did you mean --json?"],
+      [["completions"], "name one shell, bash, zsh, fish"],
+      [
+        ["completions", "csh"],
+        'Cannot print completions for the shell "csh": there are those for bash, zsh, fish',
+      ],
+      [["completions", "--hepl"], "did you mean --help?"],
       [["doctor", "x"], "only options are taken here"],
     ];
     for (const [args, text] of cases) {

@@ -15,9 +15,18 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Program and arguments that run the command line from its sources. */
+/** What is tested, as a JSON list of program and arguments: a binary or a package instead of the sources. */
+const SUBJECT = Deno.env.get("PREKILL_SUBJECT");
+const START: [string, ...string[]] = SUBJECT === undefined
+  ? [Deno.execPath(), "run", "-A", "--no-check", CLI]
+  : JSON.parse(SUBJECT);
+
+/** Whether the sources are tested, by the Deno that runs the tests. */
+export const RUNS_SOURCES = SUBJECT === undefined;
+
+/** Program and arguments that run the command line: from its sources, or as `PREKILL_SUBJECT` says. */
 export function cliCommand(args: readonly string[]): [string, ...string[]] {
-  return [Deno.execPath(), "run", "-A", "--no-check", CLI, ...args];
+  return [...START, ...args];
 }
 
 /**

@@ -52,7 +52,7 @@ const INTERPRETERS: readonly Interpreter[] = [
   {
     names: /^(ba|da|z|k|mk|a|fi)?sh$/,
     inline: /^-[A-Za-z]*c$/,
-    withValue: /^([-+]o|[-+]O|--rcfile|--init-file)$/,
+    withValue: /^([-+][A-Za-z]*[oO]|--rcfile|--init-file)$/,
   },
   { names: /^perl[\d.]*$/, inline: /^-[A-Za-z]*[eE]$/, withValue: /^-[IMm]$/ },
   { names: /^ruby[\d.]*$/, inline: /^-[A-Za-z]*e$/, withValue: /^-[Ir]$/ },

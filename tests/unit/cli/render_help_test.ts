@@ -1,13 +1,10 @@
-import { DOCTOR_COMMAND } from "../../../src/cli/doctor_options.ts";
-import { EXEC_COMMAND } from "../../../src/cli/exec_options.ts";
+import { PREKILL_COMMAND } from "../../../src/cli/prekill_options.ts";
 import { renderHelp } from "../../../src/cli/render_help.ts";
-import { REPORT_COMMAND } from "../../../src/cli/report_options.ts";
-import { RUN_COMMAND } from "../../../src/cli/run_options.ts";
-import { SAMPLE_COMMAND } from "../../../src/cli/sample_options.ts";
-import { TIMEOUT_COMMAND } from "../../../src/cli/timeout_options.ts";
+import { SUBCOMMAND_SPECS } from "../../../src/cli/subcommand_specs.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../support/assert.ts";
 
-const COMMANDS = [EXEC_COMMAND, RUN_COMMAND, TIMEOUT_COMMAND, SAMPLE_COMMAND, REPORT_COMMAND, DOCTOR_COMMAND];
+const COMMANDS = [PREKILL_COMMAND, ...SUBCOMMAND_SPECS.map(({ spec }) => spec)];
+const SMALL = ["prekill sample", "prekill report", "prekill doctor", "prekill completions"];
 
 Deno.test("renderHelp() fits each subcommand into 80 columns", () => {
   for (const command of COMMANDS) {
@@ -19,7 +16,7 @@ Deno.test("renderHelp() fits each subcommand into 80 columns", () => {
 });
 
 Deno.test("renderHelp() fits the small subcommands into a screen of 24 lines, with room for a prompt", () => {
-  for (const command of [SAMPLE_COMMAND, REPORT_COMMAND, DOCTOR_COMMAND]) {
+  for (const command of COMMANDS.filter(({ name }) => SMALL.includes(name))) {
     assert(renderHelp(command, "common").split("\n").length <= 23, command.name);
   }
 });

@@ -14,6 +14,7 @@ const NAMES: readonly [string, string][] = [
   ["bun rollup.ts 2024", "rollup.ts"],
   ["bun run dev", "bun run dev"],
   ["bash -eu release.sh 1.0", "release.sh"],
+  ["bash --noprofile --norc -eo pipefail step.sh", "step.sh"],
   ["-bash", "bash"],
   ["perl -I lib -w resize.pl dir 4", "resize.pl"],
   ["java -Xmx64m -cp . Teller", "Teller"],

@@ -1,0 +1,5 @@
+rm -f ready
+mkfifo ready
+(test -f server.conf && echo "listening" >ready || echo "not configured" >ready) &
+read -r state <ready
+echo "server is $state"

@@ -1,0 +1,11 @@
+touch migrate.log
+exec 9>db.lock
+flock 9
+tail -f migrate.log >/dev/null 9>&- &
+echo "tables changed"
+exec 9>&-
+
+exec 9>db.lock
+flock 9
+echo "indexes built"
+kill $!
