@@ -6,9 +6,10 @@ import { run } from "./support/run.ts";
 import { unlessProc } from "./support/skip_unless.ts";
 
 const inNamespace = ["--user", "--map-root-user", "--pid", "--fork", "--kill-child", "--mount-proc"];
-const canUnshare = unlessProc === false &&
-  (await run("unshare", [...inNamespace, "true"]).then(({ exit }) => exit, () => undefined))?.kind ===
-    "exited";
+const canUnshare = unlessProc === false && await run("unshare", [...inNamespace, "true"]).then(
+  ({ exit }) => exit.kind === "exited" && exit.code === 0,
+  () => false,
+);
 
 test(
   "reaper() takes the exit of adopted children that have ended, and of no others, or is undefined",
