@@ -17,6 +17,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [/, [\d.]+ m?s old\b/g, ", 1 s old"],
   [/\brunning for [\d.]+ m?s\b/g, "running for 2 s"],
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "00000000-0000-4000-8000-000000000000"],
+  [/https:\/\/nodejs\.org\/\S+/g, "https://nodejs.org/en/docs/inspector"],
   [/"atMs":\d+/g, '"atMs":1772334900000'],
   [/("(?:ms|lateMs|elapsedMs)":)[\d.]+/g, "$10"],
   [/\bin [\d.]+s\b/g, "in 2.0s"],

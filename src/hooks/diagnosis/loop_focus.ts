@@ -105,7 +105,7 @@ function* candidates(
     const file = wait.handles.find((handle) => handle.file.pid === child.pid)?.file ??
       wait.handles.find((handle) => leadsTo(index, handle, process.pid, child.pid))?.file;
     // Without a handle the exit of a child is told by SIGCHLD.
-    const rank = isIdleService(stand)
+    const rank = isIdleService(stand) && !runsTests(process)
       ? 80
       : readsFrom(stand, process.pid)
       ? 61
@@ -122,6 +122,11 @@ function* candidates(
   if (timerMs !== undefined && timerMs >= TICK_MS) {
     yield { rank: 70, focus: { role: "timer", remainingMs: timerMs }, words: "a timer" };
   }
+}
+
+/** A runner of tests waits for its children, also for those that keep a server open. */
+function runsTests({ command }: ProcessFacts): boolean {
+  return command.slice(1).includes("--test");
 }
 
 /** A runtime that tells its timers tells them apart from what it wakes up for by itself. */

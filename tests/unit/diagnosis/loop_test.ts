@@ -109,3 +109,11 @@ Deno.test("diagnose() calls no deadlock, when two event loops are each other's c
   const diagnosis = diagnose(facts([loop(100, [one]), loop(101, [other])]));
   assertEquals(diagnosis.cause, "net-read");
 });
+
+Deno.test("diagnose() follows node --test to its test, when that keeps a server open and the runner has a timer", () => {
+  const runner: ProcessFacts = { ...loop(100, [], 8000), command: ["node", "--test"] };
+  const test: ProcessFacts = { ...loop(101, [LISTENER]), ppid: 100 };
+  assertEquals(verdict(diagnose(facts([runner, test]))), ["net-accept", "likely", 101]);
+  const service: ProcessFacts = { ...loop(100, [], 8000), command: ["node", "start.js"] };
+  assertEquals(verdict(diagnose(facts([service, test]))), ["sleep", "likely", 100]);
+});
