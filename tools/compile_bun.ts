@@ -11,7 +11,7 @@ import { toolOutput } from "./tool_output.ts";
 const PINNED_BUN = new URL("../node_modules/.bin/bun", import.meta.url).pathname;
 
 await compileTask("compile:bun", async (asked, folder) => {
-  const { entryPath } = await bundleProgram({ folder, showImports: true });
+  const { entryPath } = await bundleProgram({ folder, forBun: true });
   const bun = exists(PINNED_BUN) ? PINNED_BUN : "bun";
   const { success, text } = await toolOutput(bun, compileArgs(asked, entryPath));
   return success ? undefined : text.trim();
