@@ -31,4 +31,6 @@ exec deno run -A --no-config --no-npm --no-lock --v8-flags=--max-semi-space-size
 
 const { entryPath, names, totalBytes } = await bundleProgram({ folder });
 Deno.writeTextFileSync(`${folder}/prekill`, LAUNCHER, { mode: 0o755 });
+// Node takes the files for CommonJS otherwise, in a folder of no project.
+Deno.writeTextFileSync(`${folder}/package.json`, '{ "type": "module" }\n');
 console.log(`${entryPath}: ${names.length} files, ${Math.round(totalBytes / 1024)} KiB`);

@@ -1,5 +1,6 @@
 import { rolldown } from "rolldown";
 import { BUNDLED_PACKAGES } from "./bundled_packages.ts";
+import { NODE_HOST } from "./node_host.ts";
 import { RUNNER_TEXTS } from "./runner_texts.ts";
 
 const ROOT = new URL("..", import.meta.url);
@@ -12,10 +13,10 @@ export interface BundleProgramOptions {
   /** The folder, which is replaced. */
   readonly folder: string;
   /**
-   * Whether `import("./more.js")` stands there as such. Deno loads what it can see before the program starts; a bundler that
-   * makes one file of all must see it.
+   * Whether Bun makes one file of it. Then `import("./more.js")` stands there as such, which Deno would load before the program
+   * starts, and of the port to the host there is Node's half only, at once.
    */
-  readonly showImports?: boolean | undefined;
+  readonly forBun?: boolean | undefined;
 }
 
 /** What was written. */
@@ -39,11 +40,11 @@ interface ModuleInfo {
  * Writes the command line as JavaScript. What `exec` of a passing command needs is one small file (`prekill.js`), all else is
  * loaded when it is first used (`more.js`): Deno spends 6 ms on a file of 240 KB, and 0.2 ms on every further file.
  *
- * @param options the folder, and whether its dynamic imports can be seen
+ * @param options the folder, and who is to load it
  * @returns what was written
  */
 export async function bundleProgram(options: BundleProgramOptions): Promise<BundledProgram> {
-  const { folder, showImports = false } = options;
+  const { folder, forBun = false } = options;
   const core = await staticImports(EAGER.map(String));
   /** The port to the host with the leaves that it uses. */
   const isRuntime = (id: string): boolean => /src\/(runtime\/(?!host)|errors|signals|outcome)/.test(id);
@@ -52,7 +53,7 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
     platform: "neutral",
     external: [/^node:/],
     resolve: { alias: { ...BUNDLED_PACKAGES } },
-    plugins: [RUNNER_TEXTS],
+    plugins: forBun ? [RUNNER_TEXTS, NODE_HOST] : [RUNNER_TEXTS],
     logLevel: "silent",
   });
   const { output } = await bundle.generate({
@@ -76,12 +77,13 @@ export async function bundleProgram(options: BundleProgramOptions): Promise<Bund
   await Deno.mkdir(folder, { recursive: true });
   const names: string[] = [];
   let totalBytes = 0;
+  const hasCore = output.some(({ name }) => name === "core");
   for (const chunk of output) {
-    // The entry only imports the core, which takes its place.
-    if (chunk.type !== "chunk" || chunk.isEntry) continue;
+    // The entry only imports the core, which takes its place, or has it in itself.
+    if (chunk.type !== "chunk" || (chunk.isEntry && hasCore)) continue;
     const name = chunk.name === "core" ? "prekill.js" : chunk.fileName;
     const visible = chunk.code.replaceAll("./core.js", "./prekill.js");
-    const code = showImports ? visible : hideImports(visible);
+    const code = forBun ? visible : hideImports(visible);
     Deno.writeTextFileSync(`${folder}/${name}`, code);
     names.push(name);
     totalBytes += code.length;

@@ -3,7 +3,7 @@ import { findTool } from "../hooks/collectors/native/find_tool.ts";
 import type { Runtime } from "../runtime/port.ts";
 import { DOCTOR_COMMAND } from "./doctor_options.ts";
 import { type DoctorCheck, doctorReport } from "./doctor_report.ts";
-import { kernelChecks } from "./kernel_checks.ts";
+import { kernelChecks, type KernelFacts } from "./kernel_checks.ts";
 import { languageChecks } from "./language_checks.ts";
 import { OptionValues } from "./option_values.ts";
 import { readKernelFacts } from "./read_kernel_facts.ts";
@@ -31,8 +31,14 @@ export async function doctorCommand(args: readonly string[], runtime: Runtime): 
   }
   values.refuseOperands();
   const kernel = await lookAtKernel(runtime);
-  const languages = runtime.os === "linux"
-    ? languageChecks(await surveyLanguages(runtime, kernel.isMemoryReadable))
+  // Without /proc nothing is seen of any language.
+  const languages = runtime.os === "linux" && kernel.facts?.hasProc !== false
+    ? languageChecks(
+      await surveyLanguages(runtime, {
+        isMemoryReadable: kernel.facts?.child.memory ?? false,
+        isTraceDenied: kernel.facts?.isTraceDenied ?? false,
+      }),
+    )
     : [];
   const report = doctorReport(VERSION, [
     ...hostChecks(runtime),
@@ -62,14 +68,14 @@ function hostChecks(runtime: Runtime): DoctorCheck[] {
   return facts.map(([name, detail]) => ({ group: "host", name, status: "info", essential: false, detail }));
 }
 
-async function lookAtKernel(runtime: Runtime): Promise<{ checks: DoctorCheck[]; isMemoryReadable: boolean }> {
-  if (runtime.os !== "linux") return { checks: [], isMemoryReadable: false };
+async function lookAtKernel(runtime: Runtime): Promise<{ checks: DoctorCheck[]; facts?: KernelFacts }> {
+  if (runtime.os !== "linux") return { checks: [] };
   try {
     const facts = await readKernelFacts(runtime);
-    return { checks: kernelChecks(facts), isMemoryReadable: facts.child.memory };
+    return { checks: kernelChecks(facts), facts };
   } catch (error) {
     const detail = messageOf(error);
     const check: DoctorCheck = { group: "kernel", name: "child", status: "missing", essential: true, detail };
-    return { checks: [check], isMemoryReadable: false };
+    return { checks: [check] };
   }
 }

@@ -2,12 +2,16 @@ import type { DoctorCheck } from "./doctor_report.ts";
 
 /** What was seen of the kernel's doors (Linux). */
 export interface KernelFacts {
+  /** Whether there is a `/proc` to read; without it all else is unknown. */
+  readonly hasProc: boolean;
   /** `/proc/sys/kernel/yama/ptrace_scope`; undefined without Yama. */
   readonly ptraceScope: number | undefined;
   /** `CapEff` of `/proc/self/status`, hexadecimal. */
   readonly effectiveCapabilities: string;
   /** What could be read of a child of our own. */
   readonly child: { readonly syscall: boolean; readonly memory: boolean; readonly waitChannel: boolean };
+  /** Whether a tool for stacks was kept from attaching to the child; undefined without a tool to try it with. */
+  readonly isTraceDenied: boolean | undefined;
   /** Whether `/proc/pressure` can be read. */
   readonly pressure: boolean;
   /** How one tells that this is a container, such as a file; undefined when it does not look like one. */
@@ -22,6 +26,17 @@ export interface KernelFacts {
 
 /** capabilities(7) */
 const CAP_SYS_PTRACE = 19n;
+/** What helps where the kernel keeps debuggers away. */
+export const ALLOW_PTRACE = "allow ptrace: in Docker --cap-add SYS_PTRACE, or a seccomp profile that has it";
+const NO_PROC: DoctorCheck = {
+  group: "kernel",
+  name: "/proc",
+  status: "missing",
+  essential: true,
+  detail: "cannot be read",
+  purpose: "all that is to be seen of processes",
+  remedy: "mount -t proc proc /proc",
+};
 
 /**
  * Judges what the kernel lets prekill see.
@@ -30,6 +45,7 @@ const CAP_SYS_PTRACE = 19n;
  * @returns one check for each
  */
 export function kernelChecks(facts: KernelFacts): DoctorCheck[] {
+  if (!facts.hasProc) return [NO_PROC];
   const mayTraceAll = (BigInt(`0x${facts.effectiveCapabilities || "0"}`) >> CAP_SYS_PTRACE & 1n) === 1n;
   return [
     door("system calls", facts.child.syscall, true, "/proc/PID/syscall", "what a blocked thread waits for"),
@@ -41,7 +57,7 @@ export function kernelChecks(facts: KernelFacts): DoctorCheck[] {
       "/proc/PID/wchan",
       "the kernel function a thread sleeps in",
     ),
-    ptraceCheck(facts.ptraceScope, mayTraceAll),
+    ptraceCheck(facts, mayTraceAll),
     {
       group: "kernel",
       name: "CAP_SYS_PTRACE",
@@ -77,13 +93,20 @@ function door(name: string, open: boolean, essential: boolean, path: string, pur
     essential,
     detail: open ? `${path} of a child is readable` : `${path} of a child cannot be read`,
     purpose,
-    remedy: open
-      ? undefined
-      : "allow ptrace: in Docker --cap-add SYS_PTRACE, or a seccomp profile that has it",
+    remedy: open ? undefined : ALLOW_PTRACE,
   };
 }
 
-function ptraceCheck(scope: number | undefined, mayTraceAll: boolean): DoctorCheck {
+function ptraceCheck(facts: KernelFacts, mayTraceAll: boolean): DoctorCheck {
+  const { ptraceScope: scope, isFiltered } = facts;
+  const check = yamaCheck(scope, mayTraceAll);
+  if (check.status !== "ok" || facts.isTraceDenied !== true) return check;
+  const detail = isFiltered ? "denied, by the seccomp filter as it seems" : "denied by the kernel";
+  return { ...check, status: "missing", detail, remedy: ALLOW_PTRACE };
+}
+
+/** ptrace(2), "/proc/sys/kernel/yama/ptrace_scope". */
+function yamaCheck(scope: number | undefined, mayTraceAll: boolean): DoctorCheck {
   const check = { group: "kernel", name: "ptrace", essential: false, purpose: "native stacks" } as const;
   const remedy = "sysctl -w kernel.yama.ptrace_scope=0, or run prekill as root";
   switch (scope) {

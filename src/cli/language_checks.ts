@@ -1,5 +1,6 @@
 import { installAdvice, TOOL_CATALOG } from "../hooks/collectors/native/tool_catalog.ts";
 import type { DoctorCheck } from "./doctor_report.ts";
+import { ALLOW_PTRACE } from "./kernel_checks.ts";
 
 /** What was found out about the languages of programs. */
 export interface LanguageSurvey {
@@ -13,6 +14,8 @@ export interface LanguageSurvey {
   readonly isInspectorPortTaken: boolean;
   /** Whether the memory of own processes can be read. */
   readonly isMemoryReadable: boolean;
+  /** Whether tools are kept from attaching to own processes. */
+  readonly isTraceDenied: boolean;
   /** The tool for native stacks that is used; undefined when there is none. */
   readonly stackTool: string | undefined;
   /** Tools for single languages that are in `PATH`. */
@@ -28,7 +31,6 @@ const TOOL_LANGUAGES = [
 /** What `DoctorCheck`s of languages have in common. */
 const COMMON = { group: "runtimes", essential: false } as const;
 const NO_MEMORY = "memory of own processes cannot be read";
-const ALLOW_PTRACE = "allow ptrace: in Docker --cap-add SYS_PTRACE, or a seccomp profile that has it";
 
 /** The commands whose versions `languageChecks` shows, with the argument that asks for it. */
 export const RUNTIME_COMMANDS: readonly (readonly [command: string, argument: string])[] = [
@@ -61,22 +63,18 @@ export function languageChecks(survey: LanguageSurvey): DoctorCheck[] {
   ];
 }
 
-function nativeCheck({ stackTool }: LanguageSurvey): DoctorCheck {
-  return stackTool === undefined
-    ? {
-      ...COMMON,
-      name: "native",
-      status: "missing",
-      detail: "no tool for stacks",
-      purpose: "functions of programs in C, C++ and Rust",
-      remedy: installAdvice("eu-stack"),
-    }
-    : {
-      ...COMMON,
-      name: "native",
-      status: "ok",
-      detail: `functions by ${stackTool}, lines too where programs were built with -g`,
-    };
+function nativeCheck({ stackTool, isTraceDenied }: LanguageSurvey): DoctorCheck {
+  const name = "native";
+  const purpose = "functions of programs in C, C++ and Rust";
+  if (stackTool === undefined) {
+    const remedy = installAdvice("eu-stack");
+    return { ...COMMON, name, status: "missing", detail: "no tool for stacks", purpose, remedy };
+  }
+  if (isTraceDenied) {
+    return { ...COMMON, name, status: "limited", detail: `${stackTool} may not attach, see ptrace`, purpose };
+  }
+  const detail = `functions by ${stackTool}, lines too where programs were built with -g`;
+  return { ...COMMON, name, status: "ok", detail };
 }
 
 function pythonCheck({ python, isMemoryReadable, tools }: LanguageSurvey): DoctorCheck {

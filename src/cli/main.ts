@@ -4,6 +4,9 @@ import type { Runtime } from "../runtime/port.ts";
 import { checkPermissions } from "./check_permissions.ts";
 import { execCommand } from "./exec_command.ts";
 
+/** The command of the npm package asks this by itself too: still older ones cannot even read this file. */
+const OLDEST_NODE = 20;
+
 /** Runs a subcommand. @returns the exit code */
 type Subcommand = (args: readonly string[], runtime: Runtime) => Promise<number>;
 
@@ -41,6 +44,10 @@ export async function main(runtime: Runtime): Promise<void> {
 }
 
 async function run(runtime: Runtime): Promise<number> {
+  if (runtime.name === "node" && parseInt(runtime.version) < OLDEST_NODE) {
+    const needed = `it needs Node ${OLDEST_NODE} or newer, or Bun; or take the binary`;
+    throw new HostError(`Cannot run on Node ${runtime.version}: ${needed}`);
+  }
   const calledAs = runtime.calledAs?.replace(/^.*\//, "");
   const args = calledAs === "timeout" ? ["timeout", ...runtime.args] : askedFor(runtime.args);
   const load = Object.hasOwn(SUBCOMMANDS, args[0] ?? "") ? SUBCOMMANDS[args[0]!] : undefined;

@@ -18,10 +18,13 @@ const WAITS_IN = "wait_here";
  * Python child, which ends with this call. Linux only.
  *
  * @param runtime the host
- * @param isMemoryReadable whether the memory of own processes can be read
+ * @param kernel whether the memory of own processes can be read, and whether tools are kept from attaching to them
  * @returns what was found
  */
-export async function surveyLanguages(runtime: Runtime, isMemoryReadable: boolean): Promise<LanguageSurvey> {
+export async function surveyLanguages(
+  runtime: Runtime,
+  kernel: Pick<LanguageSurvey, "isMemoryReadable" | "isTraceDenied">,
+): Promise<LanguageSurvey> {
   const [versions, python, isInspectorPortTaken] = await Promise.all([
     Promise.all(
       RUNTIME_COMMANDS.map(async ([command, argument]) =>
@@ -35,7 +38,7 @@ export async function surveyLanguages(runtime: Runtime, isMemoryReadable: boolea
     versions: Object.fromEntries(versions),
     python,
     isInspectorPortTaken,
-    isMemoryReadable,
+    ...kernel,
     stackTool: STACK_TOOLS.find((name) => findTool(runtime, name) !== undefined),
     tools: LANGUAGE_TOOLS.filter((name) => findTool(runtime, name) !== undefined),
   };

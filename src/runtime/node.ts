@@ -1,7 +1,6 @@
 import { write, writeSync } from "node:fs";
 import os from "node:os";
 import process from "node:process";
-import { isatty } from "node:tty";
 import { openBunReaper } from "./bun_reaper.ts";
 import { createExitSwitch, type ExitOwner } from "./exit_switch.ts";
 import { createFiles } from "./files.ts";
@@ -9,6 +8,7 @@ import { lastKnownCwd } from "./last_known_cwd.ts";
 import { moduleSpecifier } from "./module_specifier.ts";
 import { connectUnixWithNode, connectWithNode } from "./node_connect.ts";
 import { nodeFiles } from "./node_files.ts";
+import { isTerminalDescriptor } from "./node_is_terminal.ts";
 import { killWithNode } from "./node_kill.ts";
 import { spawnWithNode } from "./node_spawn.ts";
 import { spawnIntoFileWithNode } from "./node_spawn_into_file.ts";
@@ -62,7 +62,7 @@ export function createNodeRuntime(): Runtime {
     connectUnix: connectUnixWithNode,
     onSignal: listen,
     onUncaught: listenForUncaught,
-    isTerminal: (stream) => isatty(DESCRIPTORS[stream]),
+    isTerminal: (stream) => isTerminalDescriptor(DESCRIPTORS[stream]),
     terminalSize,
     ...createStandardOutput({
       write: (stream, bytes) => writeLater(DESCRIPTORS[stream], bytes),

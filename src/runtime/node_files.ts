@@ -1,10 +1,14 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { errorCode } from "./error_words.ts";
 import type { RawFile, RawFiles, RawStat } from "./raw_files.ts";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_WRONLY } = fs.constants;
 const FLAGS = { read: O_RDONLY, append: O_WRONLY | O_APPEND, create: O_WRONLY | O_APPEND | O_CREAT | O_EXCL };
+
+/** Of directories. */
+const MODE = 0o700;
 
 /** File functions over `node:fs`, which keep nothing open. */
 export const nodeFiles: RawFiles = {
@@ -15,7 +19,7 @@ export const nodeFiles: RawFiles = {
   list: (directory) => fs.readdirSync(directory),
   readLink: (link) => fs.readlinkSync(link),
   realPath: (file) => fs.realpathSync(file),
-  makeDirectory: (directory) => void fs.mkdirSync(directory, { recursive: true, mode: 0o700 }),
+  makeDirectory,
   makeTempDirectory: (prefix) => fs.mkdtempSync(path.join(os.tmpdir(), prefix)),
   link: (target, file) => fs.symlinkSync(target, file, "dir"),
   rename: (from, to) => fs.renameSync(from, to),
@@ -26,6 +30,19 @@ export const nodeFiles: RawFiles = {
     else fs.unlinkSync(file);
   },
 };
+
+function makeDirectory(directory: string): void {
+  try {
+    fs.mkdirSync(directory, { recursive: true, mode: MODE });
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    // On a read-only file system and some more, Node (not Bun) says that there is no such directory; without parents it says why.
+    let missing = path.resolve(directory);
+    while (!fs.existsSync(path.dirname(missing))) missing = path.dirname(missing);
+    fs.mkdirSync(missing, { mode: MODE });
+    throw error;
+  }
+}
 
 function openFile(descriptor: number): RawFile {
   return {

@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import process from "node:process";
-import type { Exit } from "../outcome.ts";
+import { type BunStart, spawnWithBun } from "./bun_spawn.ts";
 import { errorCode } from "./error_words.ts";
 import { findProgram, programToStart } from "./find_program.ts";
+import { loadNodeBuiltin } from "./node_builtin.ts";
+import { toExit } from "./node_exit.ts";
 import { toReadableStream, toWritableStream } from "./node_streams.ts";
 import type { Child, Files, SpawnCommand, StdioTarget } from "./port.ts";
 import { spawnFailure } from "./spawn_failure.ts";
@@ -44,14 +46,13 @@ export function spawnWithNode(files: Files, command: SpawnCommand): Child {
   throw spawnFailure(command, { files, ownPath, error });
 }
 
-interface Start {
-  readonly program: string;
-  readonly argv0: string;
-  readonly args: readonly string[];
-}
-
 /** Undefined when it cannot be started for a reason that Node tells by an event, which is too late for us. */
-function start(command: SpawnCommand, { program, argv0, args }: Start): Child | undefined {
+function start(command: SpawnCommand, { program, argv0, args }: BunStart): Child | undefined {
+  const isPiped = [command.stdin, command.stdout, command.stderr].includes("piped");
+  if (process.versions["bun"] !== undefined && !isPiped) {
+    return spawnWithBun(command, { program, argv0, args });
+  }
+  const { spawn } = loadNodeBuiltin<typeof import("node:child_process")>("node:child_process");
   const child = spawn(program, args, {
     argv0,
     cwd: command.cwd,
@@ -70,11 +71,6 @@ function start(command: SpawnCommand, { program, argv0, args }: Start): Child | 
     stderr: child.stderr === null ? undefined : toReadableStream(child.stderr),
     unref: () => unref(child),
   };
-}
-
-/** What `exit` events of a child tell. */
-export function toExit(code: number | null, signal: string | null): Exit {
-  return signal === null ? { kind: "exited", code: code ?? 0 } : { kind: "signalled", signal };
 }
 
 /** Lets the event loop end although the child runs. */

@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
 import { closeSync, constants, openSync } from "node:fs";
-import { toExit, unref } from "./node_spawn.ts";
+import { loadNodeBuiltin } from "./node_builtin.ts";
+import { toExit } from "./node_exit.ts";
+import { unref } from "./node_spawn.ts";
 import type { Child, FileSpawnCommand } from "./port.ts";
 
 const APPEND = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
@@ -19,6 +20,7 @@ function start(command: FileSpawnCommand): Child | undefined {
   let file: number | undefined;
   try {
     file = openSync(command.outputPath, APPEND, 0o600);
+    const { spawn } = loadNodeBuiltin<typeof import("node:child_process")>("node:child_process");
     const child = spawn(command.program, command.args, {
       cwd: command.cwd,
       env: command.env,

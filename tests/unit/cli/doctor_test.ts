@@ -7,9 +7,11 @@ import { toolChecks } from "../../../src/cli/tool_checks.ts";
 import { assertEquals } from "../../support/assert.ts";
 
 const OPEN: KernelFacts = {
+  hasProc: true,
   ptraceScope: 1,
   effectiveCapabilities: "000001ffffffffff",
   child: { syscall: true, memory: true, waitChannel: true },
+  isTraceDenied: false,
   pressure: true,
   containerSign: undefined,
   hasOwnPidNamespace: false,
@@ -39,6 +41,19 @@ Deno.test("kernelChecks() reads the ptrace scope together with the capability", 
   assertEquals(statusOf("ptrace", { ptraceScope: 3 }), "missing");
 });
 
+Deno.test("kernelChecks() believes an attempt to attach more than what the kernel states, when that was denied", () => {
+  assertEquals(statusOf("ptrace", { ptraceScope: undefined, isTraceDenied: true }), "missing");
+  assertEquals(statusOf("ptrace", { ptraceScope: undefined, isTraceDenied: undefined }), "ok");
+  assertEquals(languageStatus("native", { isTraceDenied: true }), "limited");
+  assertEquals(languageStatus("native", {}), "ok");
+});
+
+Deno.test("kernelChecks() asks for /proc and for nothing else, when that is missing", () => {
+  const checks = kernelChecks({ ...OPEN, hasProc: false, hidePid: "2" });
+  assertEquals(checks.map(({ name, status }) => [name, status]), [["/proc", "missing"]]);
+  assertEquals(doctorReport("1", checks).healthy, false);
+});
+
 Deno.test("kernelChecks() says what hidepid and a pid namespace hide", () => {
   const plain = "0000000000000000";
   assertEquals(statusOf("hidepid", {}), "ok");
@@ -56,6 +71,7 @@ const SURVEY: LanguageSurvey = {
   python: { wasRead: true, version: "3.11.2", detail: "tried" },
   isInspectorPortTaken: false,
   isMemoryReadable: true,
+  isTraceDenied: false,
   stackTool: "eu-stack",
   tools: [],
 };

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { HookOutput, PreKillContext } from "../../../../src/hooks/mod.ts";
 
 export async function doPreKill(
@@ -14,7 +15,7 @@ export async function doPreKill(
 
 async function readBuild(folder: string): Promise<string> {
   try {
-    return (await Deno.readTextFile(`${folder}/build.txt`)).trim();
+    return (await readFile(`${folder}/build.txt`, "utf8")).trim();
   } catch {
     return "not recorded";
   }
