@@ -1,5 +1,6 @@
 import { rolldown } from "rolldown";
 import { BUNDLED_PACKAGES } from "../../tools/bundled_packages.ts";
+import { RUNNER_TEXTS } from "../../tools/runner_texts.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { isOnPath } from "../support/is_on_path.ts";
 import { withTempDir } from "../support/with_temp_dir.ts";
@@ -12,7 +13,7 @@ const ALWAYS = ["cli", "driver", "leaves", "runtime", "std", "tree"];
 const MAY_LOAD: readonly (readonly [args: readonly string[], rooms: readonly string[]])[] = [
   [["exec", "true"], []],
   [["timeout", "5", "true"], []],
-  [["run", "--list-from", "list", "--", "test"], ["suite", "report", "hooks/sample", "hooks/*"]],
+  [["run", "--list-from", "list", "--", "test"], ["suite", "prespawn", "report", "hooks/sample", "hooks/*"]],
   [["report"], ["report", "hooks/sample", "hooks/*"]],
   [["sample", "999999999"], ["hooks"]],
 ];
@@ -24,6 +25,7 @@ async function writeModules(folder: string): Promise<string> {
     platform: "neutral",
     external: [/^node:/],
     resolve: { alias: { ...BUNDLED_PACKAGES } },
+    plugins: [RUNNER_TEXTS],
     logLevel: "silent",
   });
   await bundle.write({ dir: folder, format: "esm", preserveModules: true, entryFileNames: "[name].js" });
