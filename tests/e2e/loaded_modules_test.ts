@@ -13,7 +13,7 @@ const ALWAYS = ["cli", "driver", "leaves", "runtime", "std", "tree"];
 const MAY_LOAD: readonly (readonly [args: readonly string[], rooms: readonly string[]])[] = [
   [["exec", "true"], []],
   [["timeout", "5", "true"], []],
-  [["run", "--list-from", "list", "--", "test"], ["suite", "report", "prespawn", "hooks/sample", "hooks/*"]],
+  [["run", "--list-from", "list", "--", "test"], ["suite", "prespawn", "report", "hooks/sample", "hooks/*"]],
   [["report"], ["report", "hooks/sample", "hooks/*"]],
   [["sample", "999999999"], ["hooks"]],
 ];
