@@ -1,6 +1,7 @@
 import { findProgram } from "../runtime/find_program.ts";
 import type { Child, FileSpawnCommand, Runtime, SpawnCommand } from "../runtime/port.ts";
 import { spawnFailure } from "../runtime/spawn_failure.ts";
+import { INTO_LOG, INTO_ONE_STREAM, throughShell } from "../runtime/through_shell.ts";
 import { withCookie } from "./cookie.ts";
 import type { DriverOptions, OutputTarget } from "./driver_options.ts";
 
@@ -112,41 +113,34 @@ function connectOutput(
       return { ...command, stdout: "inherit", stderr: "inherit" };
     case "forward":
       if (!sameStream(runtime)) return { ...command, stdout: "piped", stderr: "piped" };
-      return { ...throughShell(runtime, command, 'exec "$@" 2>&1'), stdout: "piped", stderr: "null" };
-    case "log":
       return {
-        ...throughShell(
-          runtime,
-          command,
-          'log=$1; shift; exec "$@" >>"$log" 2>&1',
-          // The shell is in the command's directory already.
-          absolutePath(runtime, output.path),
-        ),
+        ...throughShell(command, foundPath(runtime, command), INTO_ONE_STREAM),
+        stdout: "piped",
+        stderr: "null",
+      };
+    case "log": {
+      // The shell is in the command's directory already.
+      const log = absolutePath(runtime, output.path);
+      return {
+        ...throughShell(command, foundPath(runtime, command), INTO_LOG, log),
         stdout: "null",
         stderr: "null",
       };
+    }
   }
 }
 
-function throughShell(
-  runtime: Runtime,
-  command: UnconnectedCommand,
-  script: string,
-  ...first: string[]
-): Omit<SpawnCommand, "stdout" | "stderr"> {
-  const searchPath = command.env.PATH;
-  // Looked up here, since a shell would answer with a message of its own and exit code 127.
-  const found = findProgram(runtime.files, command.program, { searchPath, cwd: command.cwd });
+/** Looked up here, since a shell would answer with a message of its own and exit code 127. */
+function foundPath(runtime: Runtime, command: UnconnectedCommand): string {
+  const { program, cwd, env } = command;
+  const found = findProgram(runtime.files, program, { searchPath: env.PATH, cwd });
   // Nor would the working directory be missed by the command, but by the shell.
-  const hasPlace = command.cwd === undefined || runtime.files.stat(command.cwd)?.kind === "directory";
-  if (found.kind !== "found" || !hasPlace) {
-    throw spawnFailure({ ...command, stdout: "null", stderr: "null" }, {
-      files: runtime.files,
-      ownPath: searchPath,
-    });
-  }
-  const file = found.path.includes("/") ? found.path : `./${found.path}`;
-  return { ...command, program: "/bin/sh", args: ["-c", script, "sh", ...first, file, ...command.args] };
+  const hasPlace = cwd === undefined || runtime.files.stat(cwd)?.kind === "directory";
+  if (found.kind === "found" && hasPlace) return found.path;
+  throw spawnFailure({ ...command, stdout: "null", stderr: "null" }, {
+    files: runtime.files,
+    ownPath: env.PATH,
+  });
 }
 
 /** Whether prekill's own stdout and stderr are one pipe, as with `2>&1 |`. */

@@ -1,5 +1,6 @@
 import { findProgram } from "../runtime/find_program.ts";
 import type { Runtime, SpawnCommand } from "../runtime/port.ts";
+import { INTO_LOG, INTO_ONE_STREAM, throughShell } from "../runtime/through_shell.ts";
 import type { RunnerOutput } from "./warm_start.ts";
 
 /** A command whose output goes nowhere yet. */
@@ -21,23 +22,17 @@ export function connectOutput(
 ): SpawnCommand {
   if (output.kind === "log") {
     runtime.files.openAppend(output.path).close();
-    const script = 'log=$1; shift; exec "$@" >>"$log" 2>&1';
-    return { ...throughShell(runtime, command, script, output.path), stdout: "null", stderr: "null" };
+    const connected = throughShell(command, pathOf(runtime, command), INTO_LOG, output.path);
+    return { ...connected, stdout: "null", stderr: "null" };
   }
   const target = output.kind === "piped" ? "piped" : "inherit";
   if (!output.mergeStderr) return { ...command, stdout: target, stderr: target };
-  return { ...throughShell(runtime, command, 'exec "$@" 2>&1'), stdout: target, stderr: "null" };
+  const connected = throughShell(command, pathOf(runtime, command), INTO_ONE_STREAM);
+  return { ...connected, stdout: target, stderr: "null" };
 }
 
-function throughShell(
-  runtime: Runtime,
-  command: UnconnectedCommand,
-  script: string,
-  ...first: string[]
-): UnconnectedCommand {
-  const { program, cwd, env, args } = command;
+/** The shell says what is wrong with a program that is not there. */
+function pathOf(runtime: Runtime, { program, cwd, env }: UnconnectedCommand): string {
   const found = findProgram(runtime.files, program, { searchPath: env?.PATH, cwd });
-  const path = found.kind === "found" ? found.path : program;
-  const file = path.includes("/") ? path : `./${path}`;
-  return { ...command, program: "/bin/sh", args: ["-c", script, "sh", ...first, file, ...args] };
+  return found.kind === "found" ? found.path : program;
 }
