@@ -28,10 +28,17 @@ async function writeModules(folder: string): Promise<string> {
     plugins: [RUNNER_TEXTS],
     logLevel: "silent",
   });
-  await bundle.write({ dir: folder, format: "esm", preserveModules: true, entryFileNames: "[name].js" });
+  const { output } = await bundle.write({
+    dir: folder,
+    format: "esm",
+    preserveModules: true,
+    entryFileNames: "[name].js",
+  });
   await bundle.close();
   Deno.writeTextFileSync(`${folder}/package.json`, '{ "type": "module" }\n');
-  return `${folder}${ROOT}`;
+  // Files stand below the folder that all modules have in common, wherever the packages are.
+  const entry = output.find((chunk) => chunk.type === "chunk" && chunk.isEntry)!.fileName;
+  return `${folder}/${entry.slice(0, -"cli.js".length)}`;
 }
 
 /** The rooms of the modules that were opened: `hooks/sample`, `hooks/*` for a file in `hooks` itself. */
