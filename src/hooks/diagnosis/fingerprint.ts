@@ -30,7 +30,10 @@ const PRIME = 0x100000001b3n;
  * @returns 16 hexadecimal digits
  */
 export function fingerprint({ cause, program, waiters = [], wait, threads, tasks }: HangIdentity): string {
-  const stacks = tasks === undefined
+  // A stop comes at any moment: where it met the program says nothing.
+  const stacks = cause === "stopped"
+    ? []
+    : tasks === undefined
     ? threads.map((thread) => ownFrames(thread, FRAMES_PER_THREAD))
     : tasks.map(({ frames }) => ownScriptFrames(frames).slice(0, FRAMES_PER_THREAD));
   const places = stacks.map((frames) => frames.map((frame) => withoutNumbers(frame.function)).join("<"));

@@ -36,3 +36,15 @@ Deno.test("diagnose() gives another fingerprint, when the program, the function 
   });
   assert(one !== diagnose(facts([process(100, { command: ["job"], threads: [paused] })])).fingerprint);
 });
+
+Deno.test("diagnose() gives the same fingerprint, when a program was stopped in another of its functions", () => {
+  const of = (frame: string): string => {
+    const main = thread(100, { states: "TTT", stacks: [stack(frame)] });
+    const { cause, fingerprint } = diagnose(
+      facts([process(100, { command: ["job"], states: "TTT", threads: [main] })]),
+    );
+    assertEquals(cause, "stopped");
+    return fingerprint;
+  };
+  assertEquals(of("scale@job.c:12"), of("crop@job.c:80"));
+});
